@@ -1,0 +1,167 @@
+// Package bridge is what the page can call and hear. Each bound method acts for
+// the visit or not at all: none takes an identity from the page. A fault in
+// one gives the page a coded error, never a message and never silence.
+package bridge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+
+	"shuting/app/visit"
+)
+
+// EventVisit carries a visit.Snapshot to the page.
+const EventVisit = "visit"
+
+// Error codes of the bridge itself.
+const (
+	CodeInternal   = "internal"    // a fault of ours, in the log
+	CodeBadRequest = "bad_request" // the page asked for something that cannot be
+	CodeClosed     = "closed"      // the kiosk is stopping
+)
+
+// Names of a thing in the languages of the house.
+type Names map[string]string
+
+// Hello is what the page needs before it can draw anything.
+type Hello struct {
+	Version         string   `json:"version"`
+	LibraryNames    Names    `json:"libraryNames"`
+	Place           Names    `json:"place"`
+	Seal            string   `json:"seal"`
+	TimeZone        string   `json:"timeZone"`
+	DefaultLanguage string   `json:"defaultLanguage"`
+	Languages       []string `json:"languages"`
+	Screen          Screen   `json:"screen"`
+	Sound           Sound    `json:"sound"`
+	Demo            bool     `json:"demo"`
+	PINLength       int      `json:"pinLength"`
+	ScanLength      int      `json:"scanLength"` // longest scan in characters
+}
+
+// Screen tells the page its real size.
+type Screen struct {
+	DiagonalInch float64 `json:"diagonalInch"`
+	BottomMM     int     `json:"bottomMM"` // height of the picture's lower edge above the floor
+}
+
+// Sound of the cues.
+type Sound struct {
+	Volume float64 `json:"volume"` // 0 to 1
+	Mute   bool    `json:"mute"`
+}
+
+// Samples are the cards and books of the demo library that can be tapped as if
+// they were scanned.
+type Samples struct {
+	Cards []SampleCard `json:"cards"`
+	Books []SampleBook `json:"books"`
+}
+
+// SampleCard of the demo library. Bars are Code 128 widths in modules.
+type SampleCard struct {
+	Number string `json:"number"`
+	Label  string `json:"label"`
+	Bars   string `json:"bars"`
+}
+
+// SampleBook of the demo library.
+type SampleBook struct {
+	Barcode string `json:"barcode"`
+	Title   string `json:"title"`
+	Author  string `json:"author"`
+	Label   string `json:"label"`
+	Bars    string `json:"bars"`
+}
+
+// Options of New. Beat is called for each sign of life of the page.
+type Options struct {
+	Visit   *visit.Visit
+	Hello   Hello
+	Samples Samples
+	Beat    func()
+	Log     *slog.Logger
+}
+
+// Kiosk is the one struct bound to the page.
+type Kiosk struct {
+	o Options
+}
+
+// New makes the struct to bind.
+func New(o Options) *Kiosk { return &Kiosk{o: o} }
+
+// codedError is what reaches the page: Wails sends its text, which is JSON.
+type codedError struct {
+	Code   string            `json:"code"`
+	Params map[string]string `json:"params"`
+}
+
+func (e codedError) Error() string {
+	b, _ := json.Marshal(e) // strings only: cannot fail
+	return string(b)
+}
+
+// FormatError turns any error of a bound call into the coded form; it is given
+// to Wails. Texts of errors stay inside.
+func FormatError(err error) any {
+	var coded codedError
+	if errors.As(err, &coded) {
+		return coded.Error()
+	}
+	// What Wails itself refuses: a missing method, wrong arguments.
+	return codedError{Code: CodeBadRequest, Params: map[string]string{}}.Error()
+}
+
+func (k *Kiosk) coded(method string, err error) error {
+	code := CodeInternal
+	switch {
+	case errors.Is(err, visit.ErrBadRequest):
+		code = CodeBadRequest
+	case errors.Is(err, visit.ErrClosed):
+		code = CodeClosed
+	}
+	if code == CodeInternal {
+		k.o.Log.Error("bound call failed", "method", method, "error", err)
+	}
+	return codedError{Code: code, Params: map[string]string{}}
+}
+
+// call runs a bound method's work with a net under it: a panic is logged by
+// its place, never by its text, which may hold what the reader typed.
+func (k *Kiosk) call(method string, fn func() (visit.Snapshot, error)) (s visit.Snapshot, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			k.o.Log.Error("bound call stopped by a fault in its code", "method", method, "kind", fmt.Sprintf("%T", p), "at", faultPlace())
+			s, err = visit.Snapshot{}, codedError{Code: CodeInternal, Params: map[string]string{}}
+		}
+	}()
+	s, err = fn()
+	if err != nil {
+		return visit.Snapshot{}, k.coded(method, err)
+	}
+	return s, nil
+}
+
+// faultPlace names the functions and lines under a panic, no values.
+func faultPlace() []string {
+	pcs := make([]uintptr, 24)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	var out []string
+	for {
+		f, more := frames.Next()
+		out = append(out, fmt.Sprintf("%s:%d", f.Function, f.Line))
+		if !more || len(out) == 8 {
+			return out
+		}
+	}
+}
+
+// Publisher sends snapshots to the page. Emit is Wails' EventsEmit.
+func Publisher(ctx context.Context, emit func(ctx context.Context, event string, data ...any)) func(visit.Snapshot) {
+	return func(s visit.Snapshot) { emit(ctx, EventVisit, s) }
+}

@@ -1,0 +1,228 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/windows"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"shuting/app/bridge"
+	"shuting/app/patrons"
+	"shuting/app/records"
+	"shuting/app/visit"
+	"shuting/app/window"
+)
+
+// contentPolicy lets the page use what is built into the program and nothing
+// else: no script or style of others, no frames, no way out.
+const contentPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; media-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
+
+// Kiosk is the running kiosk: one window over one library.
+type Kiosk struct {
+	o        Options
+	house    *house
+	visit    *visit.Visit
+	bridge   *bridge.Kiosk
+	stopping *window.Stopping
+	guarded  atomic.Pointer[window.Guarded]
+	publish  atomic.Pointer[func(visit.Snapshot)]
+	stop     context.CancelFunc
+	cleared  atomic.Bool
+}
+
+// New opens the library and prepares the kiosk; Run shows it. Whoever calls New
+// calls Close.
+func New(o Options) (*Kiosk, error) {
+	ctx, stop := context.WithCancel(context.Background())
+	k := &Kiosk{o: o, stop: stop}
+	k.stopping = window.NewStopping(k.overdue)
+	h, err := open(ctx, o)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	k.house = h
+	if err := k.wire(ctx); err != nil {
+		return nil, errors.Join(err, k.Close())
+	}
+	go k.upkeep(ctx)
+	go k.visit.Run(ctx)
+	return k, nil
+}
+
+func (k *Kiosk) wire(ctx context.Context) error {
+	h := k.house
+	codes, err := newScanCodes(h.cfg.Scan)
+	if err != nil {
+		return err
+	}
+	recovery := h.tellRecoveryCode(k.o)
+	samples, err := k.demo(ctx)
+	if err != nil {
+		return err
+	}
+	k.visit = visit.New(visit.Options{
+		Account: h.patrons, Lending: h.circulation, Codes: codes, Health: storeHealth{h.store},
+		Times: visit.Times{Warn: h.cfg.Visit.Warn, End: h.cfg.Visit.End, Goodbye: h.cfg.Visit.Goodbye},
+		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
+		Publish: func(s visit.Snapshot) {
+			if p := k.publish.Load(); p != nil {
+				(*p)(s)
+			}
+		},
+		Languages: languages(h.cfg.Language), ReturnAtIdle: h.cfg.Return.AtIdle == "return", PINLength: patrons.PINLength,
+		Recovery: recovery, Acknowledge: h.store.AcknowledgeRecoveryCode, Fault: fault, Log: h.log,
+	})
+	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Samples: samples, Log: h.log, Beat: func() {
+		if g := k.guarded.Load(); g != nil {
+			g.Beat()
+		}
+	}})
+	return nil
+}
+
+// Run shows the window and returns when the program was told to stop.
+func (k *Kiosk) Run(assets fs.FS) error {
+	start := options.Fullscreen
+	if k.house.cfg.Screen.Windowed {
+		start = options.Normal
+	}
+	k.house.log.Info("kiosk starts", "version", k.o.Version, "kiosk", k.house.cfg.Kiosk.ID, "demo", k.o.Demo)
+	err := wails.Run(&options.App{
+		Title: "书亭", Width: 1080, Height: 1920, MinWidth: 480, MinHeight: 480,
+		WindowStartState: start, Frameless: !k.house.cfg.Screen.Windowed,
+		BackgroundColour: options.NewRGB(251, 250, 246),
+		AssetServer:      &assetserver.Options{Assets: assets, Middleware: strict},
+		Bind:             []any{k.bridge},
+		ErrorFormatter:   bridge.FormatError,
+		Logger:           windowLog{k.house.log}, LogLevel: logger.ERROR, LogLevelProduction: logger.ERROR,
+		OnStartup: k.startup, OnBeforeClose: k.stopping.BeforeClose,
+		DragAndDrop:              &options.DragAndDrop{DisableWebViewDrop: true},
+		EnableDefaultContextMenu: false,
+		Linux:                    &linux.Options{WebviewGpuPolicy: linux.WebviewGpuPolicyNever, ProgramName: "shuting"},
+		Windows:                  &windows.Options{DisablePinchZoom: true, IsZoomControlEnabled: false},
+	})
+	if err != nil {
+		return fmt.Errorf("window: %w", err)
+	}
+	return nil
+}
+
+// strict puts the content policy on everything the page is given.
+func strict(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", contentPolicy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (k *Kiosk) startup(ctx context.Context) {
+	publish := bridge.Publisher(ctx, runtime.EventsEmit)
+	k.publish.Store(&publish)
+	k.guarded.Store(window.Guard(window.Options{
+		AllowedOrigins: devOrigins(),
+		OnPageLost: func(r window.Reason) {
+			k.house.log.Warn("page lost", "reason", string(r))
+			if _, err := k.visit.Abort(); err != nil {
+				k.house.log.Error("visit not ended", "error", err)
+			}
+		},
+		OnProblem: func(err error) { k.house.log.Error("window not guarded", "error", err) },
+		Reload:    func() { runtime.WindowReloadApp(ctx) },
+	}))
+	k.stopping.Ready(func() { runtime.Quit(ctx) })
+}
+
+// devOrigins is where the page may come from in a development build, which
+// serves it over HTTP; a production build ignores the variable.
+func devOrigins() []string {
+	if addr := os.Getenv("devserver"); addr != "" && developmentBuild {
+		return []string{"http://" + addr}
+	}
+	return nil
+}
+
+// Close ends the visit and closes the library. It may be called twice, also
+// from the watch over a stop that takes too long.
+func (k *Kiosk) Close() error {
+	if !k.cleared.CompareAndSwap(false, true) {
+		return nil
+	}
+	k.stop()
+	if g := k.guarded.Load(); g != nil {
+		g.Stop()
+	}
+	if k.visit != nil {
+		k.visit.Close()
+	}
+	k.house.log.Info("kiosk stops")
+	err := k.house.Close()
+	k.stopping.Done()
+	return err
+}
+
+// overdue leaves although the window is still up: the library is closed first.
+func (k *Kiosk) overdue() {
+	if k.house == nil {
+		os.Exit(1)
+	}
+	k.house.log.Warn("the window did not close in time")
+	if err := k.Close(); err != nil {
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// upkeep does what may wait: it forgets old command ids, a few at a time.
+func (k *Kiosk) upkeep(ctx context.Context) {
+	every := time.NewTicker(time.Hour)
+	defer every.Stop()
+	for {
+		for n := 1; n > 0 && ctx.Err() == nil; {
+			var err error
+			if n, err = k.house.records.Forget(ctx, time.Now()); err != nil {
+				k.house.log.Warn("old commands not forgotten", "error", err)
+				break
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
+}
+
+// tellRecoveryCode prints the recovery code on the console and returns its
+// groups for the screen, as long as nobody has said that it was written down.
+// The demo library holds nothing to recover: its code is put away at once.
+func (h *house) tellRecoveryCode(o Options) []string {
+	first := h.store.FirstStart()
+	if first == nil {
+		return nil
+	}
+	if o.Demo {
+		if err := h.store.AcknowledgeRecoveryCode(); err != nil {
+			h.log.Warn("recovery code of the demo library not put away", "error", err)
+		}
+		return nil
+	}
+	fmt.Fprintf(o.Out, "\nRecovery code of this library. Write it down and keep it in a safe place; it is shown only now:\n\n    %s\n\n"+
+		"Without the keys folder %s or this code nobody can read the library.\n\n", first.RecoveryCode, h.cfg.Data.Keys)
+	return strings.Split(first.RecoveryCode, "-")
+}

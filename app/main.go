@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Main runs the program and returns its exit code: 0 done, 1 not done or not
+// consistent, 2 wrong use.
+func Main(args []string, page fs.FS, version string) int {
+	attachConsole()
+	root := commands(page, version, os.Stdout, os.Stdin)
+	root.SetArgs(args)
+	root.SetOut(os.Stdout)
+	root.SetErr(os.Stderr)
+	err := root.Execute()
+	var use usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &use):
+		fmt.Fprintf(os.Stderr, "shuting: %v\nTry: shuting --help\n", err)
+		return 2
+	case errors.Is(err, ErrUnclean):
+		return 1
+	}
+	fmt.Fprintf(os.Stderr, "shuting: %v\n", err)
+	return 1
+}
+
+type usageError struct{ error }
+
+func commands(page fs.FS, version string, out io.Writer, in io.Reader) *cobra.Command {
+	o := Options{Version: version, Out: out}
+	root := &cobra.Command{
+		Use:   "shuting",
+		Short: "Self-service kiosk of a public library",
+		Long: "Shuting 书亭: self-service kiosk of a public library.\n\n" +
+			"Without a command it opens the kiosk. The library lies in one data folder; its keys lie in a folder of their own beside it.",
+		Example: "  shuting --demo                 open the kiosk with the demo library\n" +
+			"  shuting --config kiosk.toml    open the kiosk with its settings\n" +
+			"  shuting import books.mrc       bring a catalogue file in (kiosk stopped)\n" +
+			"  shuting check                  prove that the library is consistent (kiosk stopped)",
+		Args:              noArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		RunE: func(*cobra.Command, []string) error {
+			k, err := New(o)
+			if err != nil {
+				return err
+			}
+			return errors.Join(k.Run(page), k.Close())
+		},
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.PersistentFlags().StringVar(&o.DataDir, "data", "", "data folder of the library (default: the settings' or the platform's own)")
+	root.PersistentFlags().StringVar(&o.ConfigFile, "config", "", "settings of this kiosk, a TOML file (every key has a default)")
+	root.PersistentFlags().BoolVar(&o.Demo, "demo", false, "use the demo library, in a data folder of its own")
+	root.Flags().BoolVar(&o.Windowed, "windowed", false, "open a window with a frame instead of the whole screen")
+	root.AddCommand(importCommand(&o), checkCommand(&o), keysCommand(&o, in), settingsCommand(out), versionCommand(version, out))
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	return root
+}
+
+func noArgs(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("unknown command %q", args[0])}
+	}
+	return nil
+}
+
+// cancelled is a context that ends when the program is told to stop.
+func cancelled() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+func importCommand(o *Options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "import FILE…",
+		Short: "Bring MARC21 or CNMARC files (ISO 2709) into the catalogue",
+		Long: "Brings titles and items of ISO 2709 files into the catalogue: MARC21 or CNMARC, UTF-8 or GB18030, found out for each record.\n" +
+			"What cannot be brought in is listed with its number, offset and reason. The same file again doubles nothing.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{errors.New("import: name at least one file")}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			ctx, stop := cancelled()
+			defer stop()
+			return Import(ctx, *o, args)
+		},
+	}
+}
+
+func checkCommand(o *Options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Walk the whole library and prove that it is consistent",
+		Long:  "Walks every file and record: each loan has its item and patron, no item is lent twice, counters equal what they count, the ledger's chain is unbroken.\nExit code 1 and a list if not.",
+		Args:  noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			ctx, stop := cancelled()
+			defer stop()
+			return Check(ctx, *o)
+		},
+	}
+}
+
+func keysCommand(o *Options, in io.Reader) *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore-keys",
+		Short: "Make the folder of the keys anew from the recovery code",
+		Long:  "Asks for the recovery code (on standard input, so that it stays out of the shell's history) and makes the folder of the keys anew.",
+		Args:  noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			fmt.Fprint(o.Out, "Recovery code: ")
+			var parts []string
+			var line [256]byte
+			n, err := in.Read(line[:])
+			if err != nil && !errors.Is(err, io.EOF) {
+				return fmt.Errorf("read the recovery code: %w", err)
+			}
+			parts = strings.Fields(string(line[:n]))
+			return RestoreKeys(*o, strings.Join(parts, "-"))
+		},
+	}
+}
+
+func versionCommand(version string, out io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: noArgs,
+		Run: func(*cobra.Command, []string) {
+			fmt.Fprintf(out, "shuting %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		},
+	}
+}

@@ -1,0 +1,115 @@
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"shuting/app/store"
+)
+
+var (
+	// ErrBroken: a record cannot be read; Check tells which.
+	ErrBroken = errors.New("records: record broken")
+	// ErrNewer: the data was written by a newer program.
+	ErrNewer = errors.New("records: data is newer than this program")
+	// ErrClosed: the records are closed.
+	ErrClosed = errors.New("records: closed")
+	// ErrNotFound: no such record.
+	ErrNotFound = errors.New("records: not found")
+)
+
+// CommandsKept is how long a command id is recognised.
+const CommandsKept = 90 * 24 * time.Hour
+
+// Options of Open. All fields are needed.
+type Options struct {
+	Store   store.Store
+	SealKey []byte // 32 bytes
+	Kiosk   string // this kiosk's id: the ledger chain it writes
+}
+
+// Records is the open library. Whoever opened it closes it, before the store.
+type Records struct {
+	store  store.Store
+	kiosk  string
+	sealer *sealer
+	queue  chan *request
+	stop   chan struct{}
+	done   chan struct{}
+}
+
+// Open brings the schema up to date (see migrate.go) and starts the writer.
+func Open(ctx context.Context, o Options) (*Records, error) {
+	return open(ctx, o, migrations)
+}
+
+func open(ctx context.Context, o Options, steps []migration) (*Records, error) {
+	s, err := newSealer(o.SealKey)
+	if err != nil {
+		return nil, err
+	}
+	if o.Kiosk == "" {
+		return nil, errors.New("records: no kiosk id")
+	}
+	if err := migrate(ctx, o.Store, steps); err != nil {
+		return nil, err
+	}
+	r := &Records{store: o.Store, kiosk: o.Kiosk, sealer: s,
+		queue: make(chan *request, 64), stop: make(chan struct{}), done: make(chan struct{})}
+	go r.write()
+	return r, nil
+}
+
+// Kiosk is the id this kiosk's ids begin with.
+func (r *Records) Kiosk() string { return r.kiosk }
+
+// Close lets the running change finish and refuses the ones that wait. The
+// store stays open: whoever opened it closes it.
+func (r *Records) Close() {
+	select {
+	case <-r.stop:
+	default:
+		close(r.stop)
+	}
+	<-r.done
+}
+
+// View reads on one consistent snapshot.
+func (r *Records) View(ctx context.Context, fn func(*Tx) error) error {
+	return r.store.View(ctx, func(s store.Tx) error { return fn(&Tx{s: s, sealer: r.sealer}) })
+}
+
+// Forget drops command ids older than CommandsKept, some at a time, and
+// returns how many it dropped. Ledger entries stay for good.
+func (r *Records) Forget(ctx context.Context, now time.Time) (int, error) {
+	n := 0
+	bound := string(key(spaceCommand, idBound(r.kiosk, now.Add(-CommandsKept))))
+	err := r.store.Update(ctx, func(s store.Tx) error {
+		n = 0
+		var old [][]byte
+		rg := store.Range{Prefix: key(spaceCommand, r.kiosk+"-"), Limit: store.MaxWrites / 2}
+		err := s.Scan(rg, func(k, _ []byte) error {
+			if string(k) >= bound {
+				return store.ErrStop
+			}
+			old = append(old, k)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, k := range old {
+			if err := s.Delete(k); err != nil {
+				return err
+			}
+		}
+		n = len(old)
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("forget old commands: %w", err)
+	}
+	return n, nil
+}

@@ -1,0 +1,114 @@
+package records
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"shuting/app/library"
+	"shuting/app/store"
+)
+
+// Hold by id.
+func (t *Tx) Hold(id string) (library.Hold, error) {
+	return get[library.Hold](t, key(spaceHold, id))
+}
+
+// PutHold writes a hold and keeps the queue of its title.
+func (t *Tx) PutHold(v library.Hold) error {
+	if err := t.index(seqKey(spaceQueue, v.Title, v.Seq), v.ID, v.State == library.HoldWaiting); err != nil {
+		return err
+	}
+	if err := t.index(key(spaceHoldBy, v.Patron, v.ID), "", v.Open()); err != nil {
+		return err
+	}
+	return put(t, key(spaceHold, v.ID), v)
+}
+
+// OpenHolds of a patron: waiting or ready, oldest first.
+func (t *Tx) OpenHolds(patron string) ([]library.Hold, error) {
+	ids, err := t.children(spaceHoldBy, patron)
+	if err != nil {
+		return nil, err
+	}
+	var out []library.Hold
+	for _, id := range ids {
+		h, err := t.Hold(id)
+		if err != nil {
+			return nil, fmt.Errorf("open hold %s: %w", id, err)
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+// Queue is the waiting holds of a title, first come first.
+func (t *Tx) Queue(title string) ([]library.Hold, error) {
+	var out []library.Hold
+	prefix := append(key(spaceQueue, title), '/')
+	var ids []string
+	err := t.s.Scan(store.Range{Prefix: prefix}, func(_, v []byte) error {
+		ids = append(ids, string(v))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		h, err := t.Hold(id)
+		if err != nil {
+			return nil, fmt.Errorf("queued hold %s: %w", id, err)
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+// NextHoldSeq is the place after the last waiting hold of a title.
+func (t *Tx) NextHoldSeq(title string) (uint64, error) {
+	prefix := append(key(spaceQueue, title), '/')
+	next := uint64(1)
+	err := t.s.Scan(store.Range{Prefix: prefix, Reverse: true, Limit: 1}, func(k, _ []byte) error {
+		next = binary.BigEndian.Uint64(k[len(prefix):]) + 1
+		return nil
+	})
+	return next, err
+}
+
+// Charge is money a patron owes for lending, in whole fen.
+type Charge struct {
+	ID     string
+	Patron string
+	Loan   string
+	Kind   string // overdue, lost, damaged
+	Fen    int64
+	Paid   bool
+}
+
+// PutCharge writes a charge. The sum of unpaid ones is Standing.ChargesFen.
+func (t *Tx) PutCharge(c Charge) error { return put(t, key(spaceCharge, c.Patron, c.ID), c) }
+
+// Attempts counts failed PIN tries of a card or of the whole kiosk; it is in
+// the store so that a restart does not wipe a delay.
+type Attempts struct {
+	Failed int
+	Until  int64 // Unix milliseconds before which no try is taken
+	Last   int64 // Unix milliseconds of the last failure
+}
+
+// Attempts of an owner (a card key, or "kiosk").
+func (t *Tx) Attempts(owner string) (Attempts, error) {
+	a, err := get[Attempts](t, key(spaceAttempt, owner))
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	return a, err
+}
+
+// PutAttempts writes them; none failed removes the record.
+func (t *Tx) PutAttempts(owner string, a Attempts) error {
+	if a.Failed == 0 {
+		return t.s.Delete(key(spaceAttempt, owner))
+	}
+	return put(t, key(spaceAttempt, owner), a)
+}

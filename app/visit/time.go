@@ -1,0 +1,166 @@
+package visit
+
+import (
+	"context"
+	"time"
+
+	"shuting/app/library"
+)
+
+// Run moves time on until ctx ends. Tests call Tick themselves.
+func (v *Visit) Run(ctx context.Context) {
+	t := time.NewTicker(250 * time.Millisecond)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			if _, err := v.Tick(); err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Tick looks at the clock: it warns, ends the visit, ends the farewell, and
+// notices a change of health. It publishes only when something changed.
+func (v *Visit) Tick() (Snapshot, error) {
+	changed := false
+	done := make(chan struct{})
+	job := func() {
+		defer close(done)
+		v.turn.cue = ""
+		if changed = v.tick(v.o.Clock()); changed {
+			v.publish()
+		}
+	}
+	select {
+	case v.queue <- job:
+	case <-v.stop:
+		return Snapshot{}, ErrClosed
+	}
+	select {
+	case <-done:
+		return v.Snapshot(), nil
+	case <-v.done:
+		return Snapshot{}, ErrClosed
+	}
+}
+
+// limits of this visit: large text gives twice the time.
+func (v *Visit) limits() (warn, end time.Duration) {
+	warn, end = v.o.Times.Warn, v.o.Times.End
+	if v.modes.LargeText {
+		warn, end = 2*warn, 2*end
+	}
+	return warn, end
+}
+
+func (v *Visit) tick(now time.Time) (changed bool) {
+	codes, lending := v.o.Health.Health()
+	if lending != v.lending || !equal(codes, v.health) {
+		v.health, v.lending, changed = codes, lending, true
+	}
+	warn, end := v.limits()
+	idle := now.Sub(v.touched)
+	switch v.turn.screen {
+	case ScreenRecovery:
+		return changed
+	case ScreenGoodbye:
+		if !now.Before(v.turn.goodbye) {
+			v.end()
+			return true
+		}
+		return changed
+	case ScreenIdle:
+		if idle >= end && v.dirty() {
+			v.end()
+			return true
+		}
+		return changed
+	}
+	if idle >= end {
+		v.o.Log.Info("visit ended by itself", "screen", string(v.turn.screen))
+		v.end()
+		v.turn.cue = "ended"
+		return true
+	}
+	if idle >= warn && !v.turn.warned {
+		v.turn.warned = true
+		v.turn.cue = "refused"
+		return true
+	}
+	return changed
+}
+
+// dirty tells whether the idle screen shows something a reader left: a
+// language, a mode, a notice.
+func (v *Visit) dirty() bool {
+	return v.language != v.o.Languages[0] || v.modes != Modes{} || v.turn.notice != nil
+}
+
+func equal(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// seconds rounds up, so that a countdown shows 1 until it is over.
+func seconds(d time.Duration) int { return int((max(0, d) + time.Second - 1) / time.Second) }
+
+// publish makes the next snapshot and hands it out.
+func (v *Visit) publish() {
+	v.revision++
+	now := v.o.Clock()
+	t := &v.turn
+	s := Snapshot{Revision: v.revision, Screen: t.screen, Language: v.language, Modes: v.modes, Cue: t.cue,
+		Entries: []Entry{}, Borrowed: t.borrowed, Returned: t.returned, Notice: t.notice,
+		Health: append([]string{}, v.health...), Lending: v.lending}
+	for _, e := range t.entries {
+		e.Entry.Reasons = append([]library.Reason{}, e.Entry.Reasons...)
+		e.Entry.Also = append([]string{}, e.Entry.Also...)
+		s.Entries = append(s.Entries, e.Entry)
+	}
+	if t.view != nil {
+		p := *t.view
+		p.Standing = append([]library.Reason{}, p.Standing...)
+		s.Patron = &p
+	}
+	if t.pin != nil {
+		s.PIN = &PIN{Length: v.o.PINLength, Wrong: t.pin.wrong, Wait: seconds(t.pin.until.Sub(now))}
+	}
+	if t.item != nil && (t.screen == ScreenItem || t.screen == ScreenSignIn || t.screen == ScreenPIN) {
+		title := shown(t.barcode, t.item.Item, t.item.Title)
+		s.Item = &title
+	}
+	if t.screen == ScreenRecovery {
+		s.Recovery = append([]string{}, v.o.Recovery...)
+	}
+	v.countdowns(&s, now)
+	v.latest.Store(&s)
+	v.o.Publish(s)
+}
+
+func (v *Visit) countdowns(s *Snapshot, now time.Time) {
+	warn, end := v.limits()
+	left := seconds(end - now.Sub(v.touched))
+	switch s.Screen {
+	case ScreenIdle, ScreenRecovery:
+	case ScreenGoodbye:
+		t := &v.turn
+		s.Goodbye = &Goodbye{Borrowed: t.borrowed, Renewed: t.renewed, Returned: t.returned, Refused: t.refused, Due: t.due.String(),
+			Ends: Countdown{Seconds: seconds(t.goodbye.Sub(now)), Of: seconds(v.o.Times.Goodbye)}}
+	default:
+		s.Ends = &Countdown{Seconds: left, Of: seconds(end)}
+		if v.turn.warned {
+			s.Warning = &Countdown{Seconds: left, Of: seconds(end - warn)}
+		}
+	}
+}

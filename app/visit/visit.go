@@ -1,0 +1,371 @@
+// Package visit is one reader's turn at the kiosk: who stands here, what a scan
+// means now, what the glass shows, and when it all ends.
+//
+// Commands pass one at a time, in order of arrival. The page gets whole
+// snapshots and decides nothing. When a visit ends, everything of the reader
+// is dropped here; the page drops it with the next snapshot.
+package visit
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"shuting/app/library"
+)
+
+// Account finds and checks the reader. Our own patrons are one implementation,
+// an ILS can be another.
+type Account interface {
+	SignIn(ctx context.Context, cmd library.Command, card string) (library.SignInAnswer, error)
+	EnterPIN(ctx context.Context, cmd library.Command, card, pin string) (library.SignInAnswer, error)
+}
+
+// Lending lends and takes back, exactly once per command id.
+type Lending interface {
+	Look(ctx context.Context, barcode string) (library.LoanAnswer, error)
+	CheckOut(ctx context.Context, cmd library.Command, patron, barcode string, confirmed []string) (library.LoanAnswer, error)
+	CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error)
+	Renew(ctx context.Context, cmd library.Command, patron, barcode string) (library.LoanAnswer, error)
+}
+
+// Codes tell what a scanned text is. A text that is neither is unreadable.
+type Codes interface {
+	IsCard(text string) bool
+	IsItem(text string) bool
+	MaxLength() int // characters
+}
+
+// Health says what is out of order, as codes (worst first), and whether the
+// kiosk can lend and take back now. It is asked often and must be quick.
+type Health interface {
+	Health() (codes []string, lending bool)
+}
+
+// Times of a visit. Large text doubles Warn and End.
+type Times struct {
+	Warn    time.Duration // without a touch or scan: ask
+	End     time.Duration // then end; at least 20 s after Warn
+	Goodbye time.Duration // how long the farewell stands
+}
+
+// Options of New. All but Recovery and Fault are needed.
+type Options struct {
+	Account      Account
+	Lending      Lending
+	Codes        Codes
+	Health       Health
+	Times        Times
+	Clock        func() time.Time
+	NewID        func(at time.Time) string // kiosk's ids, for commands and visits
+	Publish      func(Snapshot)            // called for each new snapshot, in order; must not call back
+	Languages    []string                  // offered; the first is the default
+	ReturnAtIdle bool                      // an item scanned at idle is returned at once
+	PINLength    int
+	Recovery     []string                  // groups of the recovery code still to be shown; nil = none
+	Acknowledge  func() error              // the recovery code was written down
+	Fault        func(error) (code string) // health code of an error that surely changed nothing; "" = outcome unknown
+	Log          *slog.Logger
+}
+
+// ErrBadRequest: the page asked for something that cannot be.
+var ErrBadRequest = errors.New("visit: bad request")
+
+// Visit is the kiosk's one turn-taker. Start it with New, end it with Close.
+type Visit struct {
+	o        Options
+	queue    chan func()
+	stop     chan struct{}
+	done     chan struct{}
+	once     sync.Once
+	latest   atomic.Pointer[Snapshot]
+	revision uint64
+	language string
+	modes    Modes
+	health   []string
+	lending  bool
+	touched  time.Time
+	nonces   nonceMemory
+	turn     turn
+}
+
+// turn is all there is of one reader. It is replaced whole when a visit ends.
+type turn struct {
+	id       string
+	screen   Screen
+	warned   bool
+	card     string // number that waits for its PIN
+	patron   string // patron id
+	view     *Patron
+	pin      *pinState
+	item     *library.LoanAnswer // screen item, or carried through sign-in
+	barcode  string              // of item
+	entries  []entry
+	lastID   int
+	borrowed int
+	renewed  int
+	returned int
+	refused  int
+	due      library.Date
+	notice   *Notice
+	goodbye  time.Time // when the farewell ends
+	cue      string
+}
+
+type pinState struct {
+	wrong bool
+	until time.Time
+}
+
+// entry is an Entry with what only Go may know of it.
+type entry struct {
+	Entry
+	confirmed []string // codes the reader has confirmed for this item
+	asked     []string // codes the reader is asked about now
+}
+
+// New starts the visit on the idle screen, or on the recovery code.
+func New(o Options) *Visit {
+	v := &Visit{o: o, queue: make(chan func(), 64), stop: make(chan struct{}), done: make(chan struct{}),
+		language: o.Languages[0], touched: o.Clock()}
+	v.reset()
+	v.health, v.lending = o.Health.Health()
+	v.publish()
+	go v.work()
+	return v
+}
+
+// Close waits for the running command and ends the visit.
+func (v *Visit) Close() {
+	v.once.Do(func() { close(v.stop) })
+	<-v.done
+}
+
+func (v *Visit) work() {
+	defer close(v.done)
+	for {
+		select {
+		case <-v.stop:
+			return
+		case fn := <-v.queue:
+			fn()
+		}
+	}
+}
+
+// Snapshot is the newest one; it never waits for a running command.
+func (v *Visit) Snapshot() Snapshot { return *v.latest.Load() }
+
+// ErrClosed: the visit was closed.
+var ErrClosed = errors.New("visit: closed")
+
+// run passes fn through the queue and publishes what it changed.
+func (v *Visit) run(fn func() error) (Snapshot, error) {
+	var err error
+	over := make(chan struct{})
+	job := func() {
+		defer close(over)
+		before := v.revision
+		if err = fn(); err == nil && v.revision == before {
+			v.publish()
+		}
+	}
+	select {
+	case v.queue <- job:
+	case <-v.stop:
+		return Snapshot{}, ErrClosed
+	}
+	select {
+	case <-over:
+		return v.Snapshot(), err
+	case <-v.done:
+		return Snapshot{}, ErrClosed
+	}
+}
+
+// act runs a reader's act: it counts as activity, and an act with a nonce seen
+// before is a retry of the page and does nothing.
+func (v *Visit) act(nonce string, fn func(now time.Time) error) (Snapshot, error) {
+	return v.run(func() error {
+		if nonce != "" && !v.nonces.first(nonce) {
+			return nil
+		}
+		now := v.o.Clock()
+		v.touched, v.turn.warned, v.turn.cue = now, false, ""
+		return fn(now)
+	})
+}
+
+// reset drops everything of the reader and shows the idle screen.
+func (v *Visit) reset() {
+	v.turn = turn{screen: ScreenIdle, id: v.o.NewID(v.o.Clock())}
+	if len(v.o.Recovery) > 0 {
+		v.turn.screen = ScreenRecovery
+	}
+}
+
+// end is reset plus what a reader may have set.
+func (v *Visit) end() {
+	v.reset()
+	v.language, v.modes = v.o.Languages[0], Modes{}
+}
+
+// keepSettings starts a new turn for the same pair of hands: language and
+// modes stay.
+func (v *Visit) keepSettings(s Screen) {
+	v.reset()
+	v.turn.screen = s
+}
+
+// Abort ends the visit at once, without a farewell: the page was lost, or
+// staff take over.
+func (v *Visit) Abort() (Snapshot, error) {
+	return v.run(func() error { v.end(); return nil })
+}
+
+// Touch says that somebody is there.
+func (v *Visit) Touch() (Snapshot, error) {
+	return v.act("", func(time.Time) error { return nil })
+}
+
+// SetLanguage changes the language until the visit ends.
+func (v *Visit) SetLanguage(lang string) (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		for _, l := range v.o.Languages {
+			if l == lang {
+				v.language = lang
+				return nil
+			}
+		}
+		return ErrBadRequest
+	})
+}
+
+// SetModes changes the reader's modes until the visit ends.
+func (v *Visit) SetModes(m Modes) (Snapshot, error) {
+	return v.act("", func(time.Time) error { v.modes = m; return nil })
+}
+
+// Begin opens a flow from idle: ScreenBorrow asks for a card, ScreenReturn
+// takes items.
+func (v *Visit) Begin(s Screen) (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		if v.turn.screen != ScreenIdle && v.turn.screen != ScreenItem && v.turn.screen != ScreenGoodbye {
+			return nil // a late double tap
+		}
+		switch s {
+		case ScreenBorrow:
+			item, barcode := v.turn.item, v.turn.barcode
+			v.keepSettings(ScreenSignIn)
+			v.turn.item, v.turn.barcode = item, barcode
+		case ScreenReturn:
+			barcode := v.turn.barcode
+			v.keepSettings(ScreenReturn)
+			if barcode != "" {
+				v.checkIn(barcode)
+			}
+		default:
+			return ErrBadRequest
+		}
+		return nil
+	})
+}
+
+// Back leaves a screen that has nothing to lose: sign-in, PIN, item.
+func (v *Visit) Back() (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		switch v.turn.screen {
+		case ScreenSignIn, ScreenPIN, ScreenItem:
+			v.keepSettings(ScreenIdle)
+		}
+		return nil
+	})
+}
+
+// Finish ends the flow: a farewell if anything was done, else idle.
+func (v *Visit) Finish() (Snapshot, error) {
+	return v.act("", func(now time.Time) error {
+		switch v.turn.screen {
+		case ScreenBorrow, ScreenReturn:
+			v.finish(now)
+		case ScreenRecovery:
+		default:
+			v.end()
+		}
+		return nil
+	})
+}
+
+func (v *Visit) finish(now time.Time) {
+	t := v.turn
+	if t.borrowed+t.renewed+t.returned+t.refused == 0 {
+		v.end()
+		return
+	}
+	// The farewell carries sums only: the person is gone already.
+	v.keepSettings(ScreenGoodbye)
+	v.turn.borrowed, v.turn.renewed, v.turn.returned, v.turn.refused, v.turn.due = t.borrowed, t.renewed, t.returned, t.refused, t.due
+	v.turn.goodbye = now.Add(v.o.Times.Goodbye)
+	v.turn.cue = "ended"
+}
+
+// AcknowledgeRecovery says that the recovery code was written down.
+func (v *Visit) AcknowledgeRecovery() (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		if len(v.o.Recovery) == 0 {
+			return nil
+		}
+		if err := v.o.Acknowledge(); err != nil {
+			return err
+		}
+		v.o.Recovery = nil
+		v.end()
+		return nil
+	})
+}
+
+// Dismiss puts away a notice or a refused entry the reader has read. The
+// farewell still counts it.
+func (v *Visit) Dismiss(id string) (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		if v.turn.notice != nil && v.turn.notice.ID == id {
+			v.turn.notice = nil
+		}
+		for i, e := range v.turn.entries {
+			if e.ID == id && (e.Outcome == OutcomeRefused || e.Outcome == OutcomeDeclined) {
+				v.turn.entries = append(v.turn.entries[:i:i], v.turn.entries[i+1:]...)
+				break
+			}
+		}
+		return nil
+	})
+}
+
+// nonceMemory knows the last nonces of the page, to tell a retry from a new
+// act.
+type nonceMemory struct {
+	seen  map[string]bool
+	order []string
+}
+
+const noncesKept = 256
+
+// first tells whether a nonce is new, and remembers it.
+func (m *nonceMemory) first(nonce string) bool {
+	if m.seen == nil {
+		m.seen = map[string]bool{}
+	}
+	if m.seen[nonce] {
+		return false
+	}
+	m.seen[nonce] = true
+	m.order = append(m.order, nonce)
+	if len(m.order) > noncesKept {
+		delete(m.seen, m.order[0])
+		m.order = m.order[1:]
+	}
+	return true
+}

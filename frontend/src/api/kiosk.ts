@@ -1,0 +1,109 @@
+// The only door to Go: the methods bound as bridge.Kiosk and the event
+// "visit". A call that does not answer in time is given up here; whether it is
+// tried again is decided in retry.ts.
+
+import { ApiError, toApiError } from './errors'
+import type { DemoSamples, DroppedKind, Hello, Language, Modes, Snapshot } from './types'
+
+export interface Kiosk {
+  hello(): Promise<Hello>
+  snapshot(): Promise<Snapshot>
+  scan(text: string, nonce: string): Promise<Snapshot>
+  answer(entryID: string, yes: boolean, nonce: string): Promise<Snapshot>
+  enterPIN(pin: string, nonce: string): Promise<Snapshot>
+  begin(flow: 'borrow' | 'return'): Promise<Snapshot>
+  back(): Promise<Snapshot>
+  finish(): Promise<Snapshot>
+  dismiss(id: string): Promise<Snapshot>
+  setLanguage(language: Language): Promise<Snapshot>
+  setModes(modes: Modes): Promise<Snapshot>
+  acknowledgeRecovery(): Promise<Snapshot>
+  demoSamples(): Promise<DemoSamples>
+  touch(): Promise<void>
+  beat(): Promise<void>
+  dropped(kind: DroppedKind): Promise<void>
+  /** Calls back with every snapshot Go sends on its own; returns the way to stop. */
+  onVisit(callback: (snapshot: Snapshot) => void): () => void
+}
+
+/** Milliseconds after which a call counts as not answered. */
+export const callTimeout = 8000
+
+type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>
+
+interface WailsWindow {
+  go?: { bridge?: { Kiosk?: Bound } }
+  runtime?: { EventsOn?: (event: string, callback: (...data: unknown[]) => void) => () => void }
+}
+
+function wails(): WailsWindow {
+  return window as unknown as WailsWindow
+}
+
+async function call<T>(method: string, ...args: unknown[]): Promise<T> {
+  const bound = wails().go?.bridge?.Kiosk?.[method]
+  if (!bound) throw new ApiError('unreachable')
+  return withTimeout(bound(...args) as Promise<T>)
+}
+
+/** Gives up after callTimeout: a panic in a bound method never settles its promise. */
+export function withTimeout<T>(answer: Promise<T>, limit = callTimeout): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new ApiError('timeout')), limit)
+    answer.then(
+      (value) => {
+        clearTimeout(timer)
+        resolve(value)
+      },
+      (thrown: unknown) => {
+        clearTimeout(timer)
+        reject(toApiError(thrown))
+      },
+    )
+  })
+}
+
+/** Go sends a nil slice as null; the page wants lists. */
+export function complete(raw: Snapshot): Snapshot {
+  const loose = raw as { [K in keyof Snapshot]: Snapshot[K] | null }
+  return {
+    ...raw,
+    entries: (loose.entries ?? []).map((entry) => ({ ...entry, reasons: entry.reasons ?? [] })),
+    health: loose.health ?? [],
+    ...(raw.patron ? { patron: { ...raw.patron, standing: raw.patron.standing ?? [] } } : {}),
+    ...(raw.notice ? { notice: { ...raw.notice, reasons: raw.notice.reasons ?? [] } } : {}),
+  }
+}
+
+async function snapshotFrom(method: string, ...args: unknown[]): Promise<Snapshot> {
+  return complete(await call<Snapshot>(method, ...args))
+}
+
+export function wailsKiosk(): Kiosk {
+  return {
+    hello: () => call('Hello'),
+    snapshot: () => snapshotFrom('Snapshot'),
+    scan: (text, nonce) => snapshotFrom('Scan', text, nonce),
+    answer: (entryID, yes, nonce) => snapshotFrom('Answer', entryID, yes, nonce),
+    enterPIN: (pin, nonce) => snapshotFrom('EnterPIN', pin, nonce),
+    begin: (flow) => snapshotFrom('Begin', flow),
+    back: () => snapshotFrom('Back'),
+    finish: () => snapshotFrom('Finish'),
+    dismiss: (id) => snapshotFrom('Dismiss', id),
+    setLanguage: (language) => snapshotFrom('SetLanguage', language),
+    setModes: (modes) => snapshotFrom('SetModes', modes),
+    acknowledgeRecovery: () => snapshotFrom('AcknowledgeRecovery'),
+    demoSamples: async () => {
+      const raw = await call<{ cards: DemoSamples['cards'] | null; books: DemoSamples['books'] | null }>('DemoSamples')
+      return { cards: raw.cards ?? [], books: raw.books ?? [] }
+    },
+    touch: () => call('Touch'),
+    beat: () => call('Beat'),
+    dropped: (kind) => call('Dropped', kind),
+    onVisit: (callback) => {
+      const on = wails().runtime?.EventsOn
+      if (!on) return () => undefined
+      return on('visit', (data) => callback(complete(data as Snapshot)))
+    },
+  }
+}

@@ -1,0 +1,230 @@
+// The shapes Go sends: a mirror of app/visit/snapshot.go and
+// app/library/reason.go. Go decides everything; nothing here is a rule.
+
+export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
+export type Language = (typeof languages)[number]
+
+export const screens = ['idle', 'item', 'signin', 'pin', 'borrow', 'return', 'goodbye', 'recovery'] as const
+export type Screen = (typeof screens)[number]
+
+export const cues = ['accepted', 'refused', 'ended', 'key'] as const
+export type Cue = (typeof cues)[number]
+
+export type Mark = 'block' | 'staff' | 'ask'
+
+/** Every reason the words of the page know, in the order of the rules. */
+export const reasonCodes = [
+  'card_unknown',
+  'card_expired',
+  'card_lost',
+  'card_replaced',
+  'patron_suspended',
+  'patron_provisional',
+  'patron_overdue',
+  'patron_charges',
+  'loan_limit',
+  'loan_limit_type',
+  'patron_wrong_branch',
+  'guardian_blocked',
+  'item_unknown',
+  'item_on_loan_to_other',
+  'item_on_loan_to_you',
+  'item_not_for_loan',
+  'item_reference',
+  'item_on_site_only',
+  'item_withdrawn',
+  'item_damaged',
+  'item_reserved_for_other',
+  'item_in_transit',
+  'item_wrong_branch',
+  'item_age',
+  'item_has_parts',
+  'title_already_yours',
+  'renew_limit',
+  'renew_too_soon',
+  'renew_reserved',
+  'renew_overdue',
+  'renew_patron_blocked',
+  'renew_item_blocked',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+
+/** A coded refusal with the facts its words need. */
+export interface Reason {
+  code: string
+  mark: Mark
+  params?: Record<string, string>
+}
+
+export interface Modes {
+  largeText: boolean
+  highContrast: boolean
+  lowPosition: boolean
+}
+
+/** Whole seconds left when the snapshot was made, and of how many. */
+export interface Countdown {
+  seconds: number
+  of: number
+}
+
+export interface Patron {
+  /** Masked in Go: 张*, J*** */
+  name: string
+  loans: number
+  loanLimit: number
+  loanDays: number
+  /** Why this card cannot borrow now; empty is well. */
+  standing: Reason[]
+}
+
+export interface PinState {
+  length: number
+  /** The last try failed: wrong PIN or no such card, never told apart. */
+  wrong: boolean
+  /** Seconds until the next try is taken; 0 is now. */
+  wait: number
+}
+
+export interface Title {
+  barcode: string
+  title: string
+  author: string
+  class: string
+  callNumber: string
+}
+
+export const outcomes = [
+  'borrowed',
+  'renewed',
+  'already_borrowed_now',
+  'refused',
+  'ask',
+  'declined',
+  'returned',
+  'unknown',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const returnResults = [
+  'returned',
+  'not_on_loan',
+  'item_unknown',
+  'returned_reserved',
+  'returned_other_branch',
+  'returned_was_lost',
+  'returned_has_parts',
+  'already_returned_now',
+] as const
+export type ReturnResult = (typeof returnResults)[number]
+
+export interface Entry {
+  id: string
+  outcome: Outcome
+  /** Of a return, one of returnResults; else empty. */
+  result: string
+  item: Title
+  /** Civil date, 2026-12-22. */
+  due?: string
+  /** Days late, of a return. */
+  late: number
+  /** What must be with the item, as catalogued. */
+  parts: string
+  reasons: Reason[]
+}
+
+export const noticeKinds = [
+  'card_refused',
+  'scan_unreadable',
+  'need_card_first',
+  'sign_in_failed',
+  'not_done',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+export interface Notice {
+  id: string
+  kind: string
+  reasons: Reason[]
+}
+
+export interface Goodbye {
+  borrowed: number
+  renewed: number
+  returned: number
+  refused: number
+  due?: string
+  ends: Countdown
+}
+
+export const healthCodes = ['lending_stopped_space', 'store_failed'] as const
+export type HealthCode = (typeof healthCodes)[number]
+
+/** Everything the page may know of the visit at one moment; replaced whole. */
+export interface Snapshot {
+  revision: number
+  screen: Screen
+  language: Language
+  modes: Modes
+  cue: '' | Cue
+  warning?: Countdown
+  ends?: Countdown
+  patron?: Patron
+  pin?: PinState
+  item?: Title
+  /** Newest first. */
+  entries: Entry[]
+  borrowed: number
+  returned: number
+  notice?: Notice
+  goodbye?: Goodbye
+  recovery?: string[]
+  health: string[]
+  /** False: the kiosk cannot lend or take back now. */
+  lending: boolean
+}
+
+export type Names = Record<Language, string>
+
+/** What this kiosk is: asked once, when the page starts. */
+export interface Hello {
+  version: string
+  libraryNames: Names
+  place: Names
+  /** The characters of the red seal, e.g. 路北. */
+  seal: string
+  /** IANA zone of the library. */
+  timeZone: string
+  defaultLanguage: Language
+  screen: {
+    diagonalInch: number
+    /** Height of the lower edge of the screen from the floor, mm. */
+    bottomMM: number
+    no: string
+  }
+  sound: { volume: number; mute: boolean }
+  demo: boolean
+  pinLength: number
+}
+
+export interface DemoCard {
+  number: string
+  label: string
+  /** Code 128 module widths as digits, bar first. */
+  bars: string
+}
+
+export interface DemoBook {
+  barcode: string
+  title: string
+  author: string
+  label: string
+  bars: string
+}
+
+export interface DemoSamples {
+  cards: DemoCard[]
+  books: DemoBook[]
+}
+
+export type DroppedKind = 'modifier' | 'control' | 'too_long'

@@ -1,0 +1,162 @@
+// The scanner as keyboard wedge: it types its code and Return, wherever the
+// focus is. Keys are taken before anything else sees them. What a hostile or
+// broken code can send besides characters (chords, control characters, endless
+// runs) makes the whole burst be dropped up to its Return.
+
+import type { DroppedKind } from '../api/types'
+
+/** Longest code taken, in characters. */
+export const longestScan = 64
+/** A pause of this many milliseconds ends a half scan. */
+export const halfScanPause = 1000
+
+export interface WedgeEvents {
+  scan(text: string): void
+  dropped(kind: DroppedKind): void
+  /** Any key at all: somebody is there. */
+  key(): void
+}
+
+export class Wedge {
+  private text = ''
+  private spoilt: DroppedKind | null = null
+  private characters = 0
+  private last = Number.NEGATIVE_INFINITY
+  private swallowed = new Set<string>()
+
+  constructor(
+    private readonly events: WedgeEvents,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Starts listening; returns the way to stop. */
+  listen(target: Window): () => void {
+    const down = (event: KeyboardEvent) => this.keydown(event)
+    const up = (event: KeyboardEvent) => this.keyup(event)
+    target.addEventListener('keydown', down, { capture: true })
+    target.addEventListener('keyup', up, { capture: true })
+    return () => {
+      target.removeEventListener('keydown', down, { capture: true })
+      target.removeEventListener('keyup', up, { capture: true })
+    }
+  }
+
+  private get underWay(): boolean {
+    return this.text !== '' || this.spoilt !== null
+  }
+
+  private keydown(event: KeyboardEvent): void {
+    this.events.key()
+    if (event.repeat) {
+      // No scanner repeats a key by holding it.
+      this.swallow(event)
+      return
+    }
+    this.forgetAfterPause()
+    this.last = this.now()
+    if (event.key === 'Enter') {
+      this.enter(event)
+    } else if (event.ctrlKey || event.altKey || event.metaKey) {
+      this.swallow(event)
+      if (!isModifier(event.key)) this.spoil('modifier')
+    } else if (event.key.length === 1 || [...event.key].length === 1) {
+      this.character(event)
+    } else {
+      this.named(event)
+    }
+  }
+
+  private enter(event: KeyboardEvent): void {
+    if (!this.underWay) {
+      // Return alone belongs to the focused button, if there is one.
+      if (!onControl(event)) this.swallow(event)
+      return
+    }
+    this.swallow(event)
+    const { text, spoilt } = this
+    const chord = event.ctrlKey || event.altKey || event.metaKey
+    this.clear()
+    if (spoilt) this.events.dropped(spoilt)
+    else if (chord) this.events.dropped('modifier')
+    else this.events.scan(text)
+  }
+
+  private character(event: KeyboardEvent): void {
+    if (event.key === ' ' && !this.underWay) {
+      if (!onControl(event)) this.swallow(event)
+      return
+    }
+    this.swallow(event)
+    this.characters++
+    if (this.spoilt) return
+    if (isControlCharacter(event.key)) {
+      this.spoil('control')
+      return
+    }
+    this.text += event.key
+    if (this.text.length > longestScan) this.spoil('too_long')
+  }
+
+  /** A key with a name: Tab, F5, Backspace, arrows, modifiers. */
+  private named(event: KeyboardEvent): void {
+    if (event.key === 'Shift' || event.key === 'CapsLock' || event.key === 'NumLock') return
+    if (isModifier(event.key)) {
+      if (this.underWay) this.spoil('modifier')
+      return
+    }
+    if (this.underWay) {
+      this.swallow(event)
+      this.spoil('control')
+      return
+    }
+    // Tab moves the focus for assistive tools; every other key does nothing.
+    if (event.key !== 'Tab') this.swallow(event)
+  }
+
+  private keyup(event: KeyboardEvent): void {
+    // A space taken as part of a code must not press a button when it rises.
+    if (!this.swallowed.delete(event.code || event.key)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  private swallow(event: KeyboardEvent): void {
+    this.swallowed.add(event.code || event.key)
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  private spoil(kind: DroppedKind): void {
+    this.spoilt ??= kind
+    this.text = ''
+  }
+
+  private forgetAfterPause(): void {
+    if (!this.underWay || this.now() - this.last <= halfScanPause) return
+    // A burst that was being dropped counts even without its Return; a lone
+    // chord such as Ctrl+R was no burst.
+    const { spoilt, characters } = this
+    this.clear()
+    if (spoilt && characters > 0) this.events.dropped(spoilt)
+  }
+
+  private clear(): void {
+    this.text = ''
+    this.spoilt = null
+    this.characters = 0
+    this.swallowed.clear()
+  }
+}
+
+function isModifier(key: string): boolean {
+  return key === 'Control' || key === 'Alt' || key === 'Meta' || key === 'AltGraph' || key === 'OS' || key === 'Super'
+}
+
+function isControlCharacter(key: string): boolean {
+  const code = key.codePointAt(0) ?? 0
+  return code < 0x20 || (code >= 0x7f && code < 0xa0)
+}
+
+function onControl(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('button') !== null
+}

@@ -1,0 +1,90 @@
+// A coded reason in three parts: what happened, why, what the reader can do now.
+
+import { healthCodes, reasonCodes, type HealthCode, type Language, type Reason, type ReasonCode } from '../api/types'
+import { formatDate, formatFen } from './format'
+import type { MessageKey, Params, Say } from './index'
+
+export interface ThreeParts {
+  what: string
+  why: string
+  now: string
+}
+
+export interface Speech {
+  say: Say
+  language: Language
+  timeZone: string
+  today: Date
+}
+
+const dates = ['on', 'until', 'due', 'from'] as const
+const fen = ['amount', 'threshold'] as const
+/** The number that decides on singular or plural. */
+const counted: Partial<Record<ReasonCode, string>> = { patron_overdue: 'count', renew_limit: 'limit' }
+const itemTypes: Record<string, MessageKey> = {
+  book: 'types.book',
+  periodical: 'types.periodical',
+  reference: 'types.reference',
+  audiovisual: 'types.audiovisual',
+}
+const suspensions: Record<string, MessageKey> = {
+  behaviour: 'suspended.behaviour',
+  damage: 'suspended.damage',
+  no_show: 'suspended.no_show',
+  staff: 'suspended.staff',
+}
+
+export function threeParts(reason: Reason, speech: Speech): ThreeParts {
+  const { say } = speech
+  if (isHealthCode(reason.code)) return partsOf(say, `health.${reason.code}`)
+  if (!isReasonCode(reason.code)) return partsOf(say, 'reasons.other')
+  const code = reason.code
+  const facts = factsOf(reason, speech)
+  const number = counted[code] === undefined ? undefined : Number(reason.params?.[counted[code]] ?? 0)
+  return {
+    what: say(`reasons.${code}.what`, facts),
+    why: say(whyKey(code, facts), facts, number),
+    now: say(`reasons.${code}.now`, facts),
+  }
+}
+
+/** True if the page has words of its own for the code; else staff need to see it. */
+export function isReasonCode(code: string): code is ReasonCode {
+  return (reasonCodes as readonly string[]).includes(code)
+}
+
+export function isHealthCode(code: string): code is HealthCode {
+  return (healthCodes as readonly string[]).includes(code)
+}
+
+function partsOf(say: Say, stem: `health.${HealthCode}` | 'reasons.other'): ThreeParts {
+  return { what: say(`${stem}.what`), why: say(`${stem}.why`), now: say(`${stem}.now`) }
+}
+
+function whyKey(code: ReasonCode, facts: Params): MessageKey {
+  if (code === 'patron_suspended' && facts['reason'] !== undefined) return 'reasons.patron_suspended.whyNoted'
+  return `reasons.${code}.why`
+}
+
+/** Parameters as the reader should read them. What Go left out because it is
+ * not known gets a plain word, so that no sentence stands with a hole. */
+function factsOf(reason: Reason, { say, language, timeZone, today }: Speech): Params {
+  const given = reason.params ?? {}
+  const facts: Params = {
+    ...given,
+    branch: given['branch'] ?? say('facts.otherBranch'),
+    parts: given['parts'] ?? say('facts.parts'),
+    type: say(itemTypes[given['type'] ?? ''] ?? 'types.other'),
+  }
+  for (const name of dates) {
+    const date = given[name]
+    facts[name] = date === undefined ? say('facts.someDay') : formatDate(date, language, today, timeZone)
+  }
+  for (const name of fen) {
+    const amount = given[name]
+    if (amount !== undefined) facts[name] = formatFen(Number(amount), language)
+  }
+  const why = suspensions[given['why'] ?? '']
+  if (why) facts['reason'] = say(why)
+  return facts
+}
