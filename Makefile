@@ -1,5 +1,5 @@
 # Every target may be run first, in a fresh clone; each does what it needs before.
-#   make run [ARGS="--landscape"]   the kiosk with the demo library (SETUP=0 skips the check of packages)
+#   make run [ARGS="--landscape"]   the kiosk with the demo library
 #   make test                       everything a change must pass
 #   make accept                     the numbered lines of the issues and the tests that prove them
 #   make bench, soak                measurements; the long runs

@@ -7,9 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime"
 
 	"shuting/app/visit"
 )
@@ -132,11 +130,11 @@ func (k *Kiosk) coded(method string, err error) error {
 }
 
 // call runs a bound method's work with a net under it: a panic is logged by
-// its place, never by its text, which may hold what the reader typed.
+// its place, never by its text.
 func (k *Kiosk) call(method string, fn func() (visit.Snapshot, error)) (s visit.Snapshot, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			k.o.Log.Error("bound call stopped by a fault in its code", "method", method, "kind", fmt.Sprintf("%T", p), "at", faultPlace())
+			k.o.Log.Error("bound call stopped", "method", method, "error", visit.Recovered(p))
 			s, err = visit.Snapshot{}, codedError{Code: CodeInternal, Params: map[string]string{}}
 		}
 	}()
@@ -145,20 +143,6 @@ func (k *Kiosk) call(method string, fn func() (visit.Snapshot, error)) (s visit.
 		return visit.Snapshot{}, k.coded(method, err)
 	}
 	return s, nil
-}
-
-// faultPlace names the functions and lines under a panic, no values.
-func faultPlace() []string {
-	pcs := make([]uintptr, 24)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
-	var out []string
-	for {
-		f, more := frames.Next()
-		out = append(out, fmt.Sprintf("%s:%d", f.Function, f.Line))
-		if !more || len(out) == 8 {
-			return out
-		}
-	}
 }
 
 // Publisher sends snapshots to the page. Emit is Wails' EventsEmit.

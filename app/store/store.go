@@ -20,8 +20,8 @@ import (
 // layout that works on one kiosk also works on a shared store. A transaction
 // over a limit is refused whole with ErrTooLarge.
 const (
-	MaxWrites     = 120       // Set and Delete calls on distinct keys
-	MaxBytes      = 1 << 20   // keys plus values of all writes
+	MaxWrites     = 120       // distinct keys set or deleted
+	MaxBytes      = 1 << 20   // keys plus values of all calls; a key written again counts again
 	MaxKeyBytes   = 512       // one key
 	MaxValueBytes = 512 << 10 // one value
 )

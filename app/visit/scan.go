@@ -333,7 +333,8 @@ func (v *Visit) counted(n *int, due library.Date) {
 func (v *Visit) surely(fn func(context.Context) error) error {
 	var err error
 	for range 1 + retries {
-		if err = fn(context.Background()); err == nil || v.o.Fault(err) != "" {
+		err = caught(func() error { return fn(context.Background()) })
+		if err == nil || v.o.Fault(err) != "" {
 			return err
 		}
 		v.o.Log.Error("command failed, outcome not known", "error", err)

@@ -31,7 +31,12 @@ func (v *Visit) Tick() (Snapshot, error) {
 	job := func() {
 		defer close(done)
 		v.turn.cue = ""
-		if changed = v.tick(v.o.Clock()); changed {
+		err := caught(func() error { changed = v.tick(v.o.Clock()); return nil })
+		if err != nil {
+			v.o.Log.Error("tick failed", "error", err)
+			return
+		}
+		if changed {
 			v.publish()
 		}
 	}

@@ -169,7 +169,13 @@ func (v *Visit) run(fn func() error) (Snapshot, error) {
 	job := func() {
 		defer close(over)
 		before := v.revision
-		if err = fn(); err == nil && v.revision == before {
+		err = caught(fn)
+		var fault *Fault
+		if errors.As(err, &fault) {
+			// Nobody knows what the visit is now: it starts anew.
+			v.end()
+			v.publish()
+		} else if err == nil && v.revision == before {
 			v.publish()
 		}
 	}

@@ -2,8 +2,8 @@ package marc
 
 // Bib is what a library shows and searches of one record, in plain text: no
 // ISBD punctuation at the ends, no control characters, no runs of spaces. Fields
-// a record does not have are empty. Slices keep the record's order without
-// repetitions.
+// a record does not have are empty. Slices are in the order of the mapping's
+// rules, then of the record, without repetitions.
 type Bib struct {
 	ControlNumber string // 001
 	Kind          Kind

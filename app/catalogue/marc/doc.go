@@ -39,5 +39,9 @@
 //
 // Records are not checked against the cataloguing rules, linked records in
 // subfield $1 of UNIMARC are not followed, barcode ranges ("1683011-3") are not
-// expanded, and EACC is not decoded.
+// expanded, and EACC is not decoded. Latin-1 that claims to be nothing can only be
+// told from MARC-8 where an accented letter ends a word or MARC-8 has no such byte;
+// force the character set or convert such files first. A record whose directory
+// and fields differ in number is not repaired. Holdings and authority records are
+// read, but Map says that they describe no title.
 package marc

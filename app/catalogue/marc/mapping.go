@@ -1,6 +1,7 @@
 package marc
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 )
@@ -95,31 +96,31 @@ func (m Mapping) lists() map[string][]Rule {
 // for use.
 func (m Mapping) check() (*regexp.Regexp, error) {
 	if len(m.Title) == 0 {
-		return nil, fmt.Errorf("Title has no rule")
+		return nil, errors.New("no rule for Title")
 	}
 	for name, rules := range m.lists() {
 		for _, r := range rules {
 			if err := r.check(); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
+				return nil, fmt.Errorf("rule of %s: %w", name, err)
 			}
 		}
 	}
 	for _, r := range m.Items {
 		if len(r.Tag) != 3 {
-			return nil, fmt.Errorf("Items: tag %q is not three characters", r.Tag)
+			return nil, fmt.Errorf("rule of Items: tag %q is not three characters", r.Tag)
 		}
 		for name, code := range map[string]string{"Barcode": r.Barcode, "Branch": r.Branch, "Location": r.Location} {
 			if len(code) > 1 || name == "Barcode" && code == "" {
-				return nil, fmt.Errorf("Items: %s: %s %q is not one subfield code", r.Tag, name, code)
+				return nil, fmt.Errorf("rule of Items: %s: %s %q is not one subfield code", r.Tag, name, code)
 			}
 		}
 	}
 	if m.OriginalScript != "" && len(m.OriginalScript) != 3 {
-		return nil, fmt.Errorf("OriginalScript: tag %q is not three characters", m.OriginalScript)
+		return nil, fmt.Errorf("tag of OriginalScript: %q is not three characters", m.OriginalScript)
 	}
 	pattern, err := regexp.Compile(m.BarcodePattern)
 	if err != nil {
-		return nil, fmt.Errorf("BarcodePattern: %w", err)
+		return nil, fmt.Errorf("pattern of barcodes: %w", err)
 	}
 	return pattern, nil
 }

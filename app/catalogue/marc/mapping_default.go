@@ -8,7 +8,7 @@ func defaultMARC21() Mapping {
 		return rules
 	}
 	var subjects []Rule
-	for _, tag := range []string{"600", "610", "611", "630", "650", "651", "655"} {
+	for _, tag := range []string{"650", "600", "610", "611", "630", "651", "655"} {
 		subjects = append(subjects, Rule{Tag: tag, Codes: "abtxyzv", Join: "--"})
 	}
 	return Mapping{
@@ -75,7 +75,7 @@ func defaultCNMARC() Mapping {
 		return rules
 	}
 	var subjects []Rule
-	for _, tag := range []string{"600", "601", "602", "604", "605", "606", "607", "608"} {
+	for _, tag := range []string{"606", "600", "601", "602", "604", "605", "607", "608"} {
 		subjects = append(subjects, Rule{Tag: tag, Codes: "abtxyzj", Join: "-"})
 	}
 	var variants []Rule

@@ -66,7 +66,7 @@ func (s *Store) attempt(ctx context.Context, fn func(store.Tx) error) (lost bool
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	if len(t.sizes) == 0 {
+	if len(t.written) == 0 {
 		return false, s.failure()
 	}
 	err = s.commit(ctx, t)
@@ -98,6 +98,8 @@ func (s *Store) commit(ctx context.Context, t *tx) error {
 	switch {
 	case errors.Is(err, badger.ErrConflict):
 		return errLost
+	case errors.Is(err, badger.ErrTxnTooBig):
+		return store.ErrTooLarge // decided before anything is written
 	case err != nil:
 		// Part of it may be in memory or in the log; only a new start can tell.
 		return s.fail(asEngineError("committing", err))

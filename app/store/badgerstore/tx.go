@@ -23,15 +23,14 @@ type tx struct {
 	// err is the first error other than ErrNotFound. It decides over the commit
 	// even when fn ignores it.
 	err error
-	// sizes holds the bytes of each key written, with its value.
-	sizes map[string]int
-	bytes int
+	written map[string]struct{} // distinct keys
+	bytes   int                 // keys and values of every call
 }
 
 func (s *Store) newTx(ctx context.Context, update bool) (*tx, error) {
 	t := &tx{s: s, ctx: ctx, update: update}
 	if update {
-		t.sizes = map[string]int{}
+		t.written = map[string]struct{}{}
 	}
 	err := guard("beginning", func() error {
 		t.txn = s.db.NewTransaction(update)
@@ -121,18 +120,21 @@ func (t *tx) write(key []byte, valueBytes int, tooLarge error) error {
 	case tooLarge != nil || len(key) > store.MaxKeyBytes:
 		return t.refuse(store.ErrTooLarge)
 	}
-	before, again := t.sizes[string(key)]
-	size := len(key) + valueBytes
-	if (!again && len(t.sizes) == store.MaxWrites) || t.bytes-before+size > store.MaxBytes {
+	_, again := t.written[string(key)]
+	if (!again && len(t.written) == store.MaxWrites) || t.bytes+len(key)+valueBytes > store.MaxBytes {
 		return t.refuse(store.ErrTooLarge)
 	}
-	t.sizes[string(key)] = size
-	t.bytes += size - before
+	t.written[string(key)] = struct{}{}
+	t.bytes += len(key) + valueBytes
 	return nil
 }
 
 func (t *tx) engine(f func() error) error {
-	if err := guard("writing", f); err != nil {
+	err := guard("writing", f)
+	if errors.Is(err, badger.ErrTxnTooBig) {
+		return t.refuse(store.ErrTooLarge) // thousands of calls on the same keys
+	}
+	if err != nil {
 		return t.refuse(asEngineError("writing", err))
 	}
 	return nil

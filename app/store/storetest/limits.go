@@ -58,8 +58,11 @@ func TooLarge(t *testing.T, b Backend) {
 		{"value one byte too large", false, func(tx store.Tx, n string) error { return tx.Set([]byte(n), value(store.MaxValueBytes+1)) }},
 		{"most bytes", true, func(tx store.Tx, n string) error { return fill(tx, n, store.MaxBytes) }},
 		{"one byte too many", false, func(tx store.Tx, n string) error { return fill(tx, n, store.MaxBytes+1) }},
-		{"a value replaced counts once", true, func(tx store.Tx, n string) error {
-			return errors.Join(fill(tx, n, store.MaxBytes), fill(tx, n, store.MaxBytes))
+		{"a value replaced counts again", false, func(tx store.Tx, n string) error {
+			return errors.Join(fill(tx, n, store.MaxBytes), fill(tx, n, 100))
+		}},
+		{"two halves on the same keys", true, func(tx store.Tx, n string) error {
+			return errors.Join(fill(tx, n, store.MaxBytes/2), fill(tx, n, store.MaxBytes/2))
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -44,8 +44,7 @@ func mustSet(t *testing.T, s store.Store, pairs ...string) {
 	})
 }
 
-// want fails unless key has exactly this value; "" with missing=true means that
-// it must not be there.
+// want fails unless key has exactly this value.
 func want(t *testing.T, s store.Store, key, value string) {
 	t.Helper()
 	got, err := get(s, key)

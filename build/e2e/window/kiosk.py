@@ -32,7 +32,7 @@ class Kiosk:
         self.args = list(args)
         self.environment = environment or {}
         self.process = None
-        self.log = ""
+        self._family = {}
 
     def __enter__(self):
         self.start()
@@ -62,7 +62,7 @@ class Kiosk:
 
     def stop(self, seconds=5.0):
         """SIGTERM, and wait until the whole tree is gone; returns the seconds it took."""
-        family = processes.tree(self.pid)
+        family = self._tree()
         begun = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         try:
@@ -75,16 +75,19 @@ class Kiosk:
 
     def cut_power(self):
         """SIGKILL to every process of the program at once."""
-        for pid in processes.tree(self.pid):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        processes.kill(self._tree())
         self.process.wait()
+
+    def _tree(self):
+        """The processes of the program, remembered so that none outlives a failed test."""
+        found = processes.tree(self.pid)
+        self._family.update(found)
+        return found
 
     def _end_all(self):
         if self.process.poll() is None:
             self.cut_power()
+        processes.kill(self._family)
 
     @property
     def pid(self):
@@ -109,7 +112,7 @@ class Kiosk:
 
     def web_process(self):
         """The id of the process that runs the page, or None."""
-        return next((p for p, name in processes.tree(self.pid).items() if name == WEB_PROCESS), None)
+        return next((p for p, name in self._tree().items() if name == WEB_PROCESS), None)
 
     def kill_page(self):
         """Kill the page's process; returns its former id."""

@@ -68,6 +68,17 @@ def tree(root):
     return found
 
 
+def kill(family):
+    """SIGKILL to all of {pid: name} that still are what they were."""
+    for pid, name in family.items():
+        stat = _stat(pid)
+        if stat is not None and stat[0] == name:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+
 def memory(root):
     """Memory of a whole process tree in bytes, shared pages counted once (PSS)."""
     total = 0

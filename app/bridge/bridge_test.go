@@ -1,0 +1,143 @@
+package bridge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"shuting/app/library"
+	"shuting/app/visit"
+)
+
+const (
+	secretCard = "LB000000018"
+	secretPIN  = "864209"
+)
+
+// faulty is an account and a desk whose code goes wrong, with what the reader
+// typed in the panic.
+type faulty struct{ panics bool }
+
+func (f faulty) SignIn(_ context.Context, _ library.Command, card string) (library.SignInAnswer, error) {
+	if f.panics {
+		panic("cannot work with " + card)
+	}
+	return library.SignInAnswer{NeedPIN: true}, nil
+}
+func (f faulty) EnterPIN(_ context.Context, _ library.Command, card, pin string) (library.SignInAnswer, error) {
+	panic(fmt.Errorf("%s with %s", card, pin))
+}
+func (f faulty) Look(context.Context, string) (library.LoanAnswer, error) {
+	return library.LoanAnswer{}, nil
+}
+func (f faulty) CheckOut(context.Context, library.Command, string, string, []string) (library.LoanAnswer, error) {
+	return library.LoanAnswer{}, nil
+}
+func (f faulty) CheckIn(context.Context, library.Command, string) (library.ReturnAnswer, error) {
+	return library.ReturnAnswer{}, nil
+}
+func (f faulty) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
+	return library.LoanAnswer{}, nil
+}
+func (f faulty) Health() ([]string, bool) { return nil, true }
+func (f faulty) IsCard(s string) bool     { return strings.HasPrefix(s, "LB") }
+func (f faulty) IsItem(string) bool       { return false }
+func (f faulty) MaxLength() int           { return 64 }
+
+func newKiosk(t *testing.T, f faulty, log *bytes.Buffer) *Kiosk {
+	t.Helper()
+	logger := slog.New(slog.NewTextHandler(log, nil))
+	n := 0
+	v := visit.New(visit.Options{Account: f, Lending: f, Codes: f, Health: f,
+		Times: visit.Times{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second},
+		Clock: time.Now, NewID: func(time.Time) string { n++; return fmt.Sprintf("k1-%d", n) },
+		Publish: func(visit.Snapshot) {}, Languages: []string{"zh-Hans"}, PINLength: 6,
+		Fault: func(error) string { return "" }, Log: logger})
+	t.Cleanup(v.Close)
+	return New(Options{Visit: v, Beat: func() {}, Log: logger})
+}
+
+func codeOf(t *testing.T, err error) string {
+	t.Helper()
+	text, ok := FormatError(err).(string)
+	if !ok {
+		t.Fatalf("the page would get %T", FormatError(err))
+	}
+	var coded struct {
+		Code   string
+		Params map[string]string
+	}
+	if jsonErr := json.Unmarshal([]byte(text), &coded); jsonErr != nil || coded.Params == nil {
+		t.Fatalf("the page would get %q", text)
+	}
+	return coded.Code
+}
+
+func TestAccept_L05_a_panic_gives_a_coded_error_and_no_secret_in_the_log(t *testing.T) {
+	for name, f := range map[string]faulty{"sign-in": {panics: true}, "PIN": {}} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			k := newKiosk(t, f, &log)
+			_, err := k.Scan(secretCard, "n1")
+			if name == "PIN" {
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = k.EnterPIN(secretPIN, "n2")
+			}
+			if got := codeOf(t, err); got != CodeInternal {
+				t.Fatalf("code %q", got)
+			}
+			for _, secret := range []string{secretCard, secretPIN} {
+				if strings.Contains(log.String(), secret) {
+					t.Errorf("the log holds what the reader typed")
+				}
+			}
+			if !strings.Contains(log.String(), "fault") {
+				t.Errorf("the log says nothing of the fault: %q", log.String())
+			}
+			// The kiosk goes on.
+			if s, err := k.Snapshot(); err != nil || s.Revision == 0 {
+				t.Fatalf("afterwards: %v", err)
+			}
+			if _, err := k.Finish(); err != nil {
+				t.Fatalf("afterwards: %v", err)
+			}
+		})
+	}
+}
+
+func TestAccept_L05_a_malformed_call_gives_a_coded_error(t *testing.T) {
+	var log bytes.Buffer
+	k := newKiosk(t, faulty{}, &log)
+	calls := map[string]func() error{
+		"flow":     func() error { _, err := k.Begin("steal"); return err },
+		"language": func() error { _, err := k.SetLanguage("<script>"); return err },
+		"dropped":  func() error { _, err := k.Dropped("anything"); return err },
+	}
+	for name, call := range calls {
+		if got := codeOf(t, call()); got != CodeBadRequest {
+			t.Errorf("%s: code %q", name, got)
+		}
+	}
+	// Wails' own refusal of a call it cannot make carries the arguments.
+	if got := codeOf(t, errors.New("cannot parse "+secretCard)); got != CodeBadRequest {
+		t.Errorf("refused by the window: code %q", got)
+	}
+}
+
+func TestClosed_kiosk_says_so(t *testing.T) {
+	var log bytes.Buffer
+	k := newKiosk(t, faulty{}, &log)
+	k.o.Visit.Close()
+	_, err := k.Finish()
+	if got := codeOf(t, err); got != CodeClosed {
+		t.Fatalf("code %q", got)
+	}
+}

@@ -1,0 +1,6 @@
+//go:build unix
+
+package badgerstore
+
+// modesMatter says whether files have modes that keep others out.
+const modesMatter = true

@@ -1,0 +1,148 @@
+"""The four suites of tests, each run by its own tool and reported alike.
+
+A suite takes a pattern (None for all) that is matched against test names and
+returns its results. What a tool prints goes to build/out/<suite>.log.
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+from dataclasses import dataclass
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+OUT = ROOT / "build" / "out"
+TAGS = "webkit2_41"  # without it Wails looks for a web view that current systems no longer have
+
+
+@dataclass
+class Result:
+    """One test that ran. state is 'passed', 'failed' or 'skipped'."""
+
+    suite: str
+    name: str
+    state: str
+    detail: str = ""
+
+
+class Broken(Exception):
+    """A suite that could not run, or whose tool failed though no test did."""
+
+
+def run(name, command, cwd=ROOT, environment=None):
+    """Run a command with its output in build/out/<name>.log; returns its exit code."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with open(OUT / f"{name}.log", "wb") as log:
+        return subprocess.run(
+            command, cwd=cwd, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})}, check=False).returncode
+
+
+def tail(name, lines=60):
+    """The end of a log."""
+    text = (OUT / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+    return "\n".join(text.splitlines()[-lines:])
+
+
+def _settle(suite, code, results):
+    """A tool that failed without a failed test failed in itself: never hide that."""
+    if code != 0 and not any(r.state == "failed" for r in results):
+        raise Broken(f"{suite} ended with {code} (build/out/{suite}.log):\n{tail(suite)}")
+    return results
+
+
+def go(pattern=None, race=True):
+    """Go tests, subtests counted where a test has any."""
+    command = ["go", "test", "-json", "-tags", TAGS, *(["-race"] if race else [])]
+    code = run("go", [*command, *(["-run", pattern] if pattern else []), "./..."])
+    states, prints, broken = {}, {}, []
+    for line in (OUT / "go.log").read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            broken.append(line)  # a compiler's words
+            continue
+        key = (event.get("Package", ""), event.get("Test", ""))
+        if event["Action"] == "output":
+            prints.setdefault(key, []).append(event["Output"])
+        elif event["Action"] in ("pass", "fail", "skip"):
+            states[key] = {"pass": "passed", "fail": "failed", "skip": "skipped"}[event["Action"]]
+    parents = {(package, test.rsplit("/", 1)[0]) for package, test in states if "/" in test}
+    results = []
+    for (package, test), state in states.items():
+        detail = "".join(prints.get((package, test), []))
+        if test and (package, test) not in parents:
+            results.append(Result("go", f"{package} {test}", state, detail))
+        elif test and state == "failed" and not any(
+                k[0] == package and k[1].startswith(test + "/") and s == "failed" for k, s in states.items()):
+            results.append(Result("go", f"{package} {test}", state, detail))  # failed outside its subtests
+        elif not test and state == "failed" and not any(
+                k[0] == package and k[1] and s == "failed" for k, s in states.items()):
+            results.append(Result("go", f"{package} (did not build, or crashed)", state, detail + "\n".join(broken)))
+    return _settle("go", code, results)
+
+
+def page(pattern=None):
+    """Component tests of the page, with vitest."""
+    report = OUT / "page.json"
+    report.unlink(missing_ok=True)
+    OUT.mkdir(parents=True, exist_ok=True)
+    code = run("page", [
+        "node_modules/.bin/vitest", "run", "--reporter=json", f"--outputFile={report}",
+        *(["-t", pattern, "--passWithNoTests"] if pattern else [])], cwd=ROOT / "frontend")
+    results = []
+    if report.exists():
+        for file in json.loads(report.read_text(encoding="utf-8"))["testResults"]:
+            for test in file["assertionResults"]:
+                state = {"passed": "passed", "failed": "failed"}.get(test["status"], "skipped")
+                results.append(Result("page", test["fullName"], state, "\n".join(test.get("failureMessages") or [])))
+    if pattern:  # what the pattern left out counts as skipped there
+        results = [r for r in results if r.state != "skipped"]
+    return _settle("page", code, results)
+
+
+def browser(pattern=None):
+    """The page with the real bindings in Chromium, with Playwright."""
+    report = OUT / "browser.json"
+    report.unlink(missing_ok=True)
+    code = run(
+        "browser",
+        ["node_modules/.bin/playwright", "test", "--reporter=json", *(["-g", pattern, "--pass-with-no-tests"] if pattern else [])],
+        cwd=ROOT / "build" / "e2e" / "chromium", environment={"PLAYWRIGHT_JSON_OUTPUT_NAME": str(report)})
+    results = []
+
+    def gather(suite, names):
+        for inner in suite.get("suites", []):
+            gather(inner, [*names, inner["title"]])
+        for spec in suite.get("specs", []):
+            for test in spec["tests"]:
+                state = {"expected": "passed", "skipped": "skipped"}.get(test["status"], "failed")
+                errors = [e.get("message", "") for r in test["results"] for e in r.get("errors", [])]
+                results.append(Result("browser", " ".join([*names, spec["title"]]), state, "\n".join(errors)))
+
+    if report.exists():
+        for suite in json.loads(report.read_text(encoding="utf-8"))["suites"]:
+            gather(suite, [suite["title"]])
+    return _settle("browser", code, results)
+
+
+def window(pattern=None):
+    """Journeys in the production window, through the accessibility tree."""
+    report = OUT / "window.json"
+    report.unlink(missing_ok=True)
+    command = ["/usr/bin/python3", str(ROOT / "build/e2e/window/run.py"), "--results", str(report)]
+    code = run("window", [*command, *(["--only", pattern] if pattern else [])])
+    tests = json.loads(report.read_text(encoding="utf-8")) if report.exists() else []
+    log = (OUT / "window.log").read_text(encoding="utf-8", errors="replace")
+    results = []
+    for test in tests:
+        said = re.search(rf"^FAIL {re.escape(test['test'])} .*?(?=^(?:ok  |FAIL|window journeys:) )", log + "\nok   ", re.M | re.S)
+        results.append(Result(
+            "window", test["test"], "passed" if test["passed"] else "failed", said.group(0) if said else ""))
+    if pattern and not results and code == 1 and report.exists():
+        return []  # no journey of that name
+    return _settle("window", code, results)
+
+
+SUITES = {"go": go, "page": page, "browser": browser, "window": window}
