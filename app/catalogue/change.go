@@ -54,7 +54,7 @@ func (s *Service) change(ctx context.Context, cmd library.Command, work []*intak
 			return records.Outcome{}, &idle{b.step}
 		}
 		return records.Outcome{Code: "done", Subjects: b.subjects, Result: b.step,
-			Facets: map[string]string{"branch": s.o.Branch, "source": work[0].source}}, nil
+			Facets: map[string]string{"branch": s.o.Branch}}, nil
 	})
 	var none *idle
 	if errors.As(err, &none) {
@@ -96,6 +96,10 @@ func (b *batch) takeOne(in *intake, from cursor) (whole bool, err error) {
 		return false, nil
 	}
 	b.looks++
+	if in.skipped != nil {
+		b.step.Changes = append(b.step.Changes, Change{Outcome: Refused})
+		return true, nil
+	}
 	c := Change{Title: from.title, Outcome: Unchanged}
 	if from.title == "" {
 		m, err := in.meet(b.t)
@@ -117,7 +121,7 @@ func (b *batch) takeOne(in *intake, from cursor) (whole bool, err error) {
 		if cost > 0 {
 			c.Outcome = Updated
 			if !m.known {
-				c.Outcome, c.Apart = New, m.apart
+				c.Outcome, c.Apart = Added, m.apart
 			}
 			if err := b.t.PutTitle(next); err != nil {
 				return false, fmt.Errorf("record %d: write title: %w", in.number, err)

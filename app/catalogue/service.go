@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"shuting/app/catalogue/marc"
 	"shuting/app/library"
 	"shuting/app/records"
 )
@@ -43,7 +45,8 @@ func New(o Options) *Service {
 	return &Service{o: o}
 }
 
-// Holding is a title with its items. Ids that are not set are made. Of a new
+// Holding is a title with its items. Ids that are not set are made; ISBNs that
+// are none are left out. Of a new
 // item an unset branch is the service's, an unset type a book and an unset state
 // available; it cannot come in on loan or waiting for a reader.
 type Holding struct {
@@ -56,7 +59,7 @@ type Outcome string
 
 // The outcomes. Refused titles are left as they were, items included.
 const (
-	New       Outcome = "new"
+	Added     Outcome = "new"
 	Updated   Outcome = "updated"
 	Unchanged Outcome = "unchanged"
 	Refused   Outcome = "refused"
@@ -132,10 +135,10 @@ type intake struct {
 	title   library.Title
 	items   []library.Item
 	barred  map[int]Reason // items refused before looking into the store
-	mapped  bool           // the type of items comes from the record
 	number  int            // in the file, for Import
 	offset  int64
-	remarks []Listed
+	remarks []Listed // values left out, told when the title is in
+	skipped *Listed  // a record that cannot come in; it only keeps its place in the order
 }
 
 func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error) {
@@ -146,6 +149,7 @@ func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error
 	if in.title.Title == "" {
 		return nil, fmt.Errorf("%w: no title", ErrHolding)
 	}
+	in.title.ISBNs = validISBNs(in.title.ISBNs)
 	in.title.Control = controlNumber(source, in.title)
 	kiosk := s.o.Records.Kiosk()
 	if in.title.ID == "" {
@@ -168,6 +172,16 @@ func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error
 		in.items[i] = it
 	}
 	return in, nil
+}
+
+func validISBNs(list []string) []string {
+	var valid []string
+	for _, s := range list {
+		if isbn, ok := marc.ISBN13(s); ok && !slices.Contains(valid, isbn) {
+			valid = append(valid, isbn)
+		}
+	}
+	return valid
 }
 
 func (in *intake) bar(i int, reason Reason) {

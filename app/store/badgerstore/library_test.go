@@ -206,7 +206,15 @@ func filesOf(tb testing.TB, o Options, pattern string) []string {
 	if err != nil || len(paths) == 0 {
 		tb.Fatalf("no %s in the sample library (%v)", pattern, err)
 	}
-	slices.SortFunc(paths, func(a, b string) int { return used(tb, b) - used(tb, a) }) // fullest first
+	size := map[string]int{}
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // an open engine may have removed it
+			tb.Fatal(err)
+		}
+		size[path] = len(bytes.TrimRight(content, "\x00"))
+	}
+	slices.SortFunc(paths, func(a, b string) int { return size[b] - size[a] }) // fullest first
 	return paths
 }
 

@@ -22,7 +22,7 @@ type tx struct {
 	over   bool
 	// err is the first error other than ErrNotFound. It decides over the commit
 	// even when fn ignores it.
-	err error
+	err     error
 	written map[string]struct{} // distinct keys
 	bytes   int                 // keys and values of every call
 }

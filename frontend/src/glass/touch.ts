@@ -29,10 +29,18 @@ export function guardTouches(
 ): StrayTouches {
   let epoch = 0
   let began: Began | null = null
+  // WebKitGTK tells of a touch at once but makes the pointer's events, as a
+  // mouse, only when the finger rises: the touch says when it really began.
+  let finger: { epoch: number; control: Element | null } | null = null
 
   function stop(event: Event): void {
     event.preventDefault()
     event.stopImmediatePropagation()
+  }
+
+  function fingerDown(event: TouchEvent): void {
+    touched()
+    finger = { epoch, control: controlOf(event.target) }
   }
 
   function down(event: PointerEvent): void {
@@ -43,8 +51,11 @@ export function guardTouches(
       began.epoch !== epoch &&
       at - began.at < doubleTap &&
       Math.hypot(event.clientX - began.x, event.clientY - began.y) < near()
-    began = { epoch, control: controlOf(event.target), x: event.clientX, y: event.clientY, at, stray: again }
-    if (again) event.stopImmediatePropagation()
+    const start = event.pointerType === 'mouse' && finger ? finger : { epoch, control: controlOf(event.target) }
+    finger = null
+    const stray = again || start.epoch !== epoch
+    began = { ...start, x: event.clientX, y: event.clientY, at, stray }
+    if (stray) event.stopImmediatePropagation()
   }
 
   function click(event: MouseEvent): void {
@@ -52,6 +63,7 @@ export function guardTouches(
     if (began.stray || began.epoch !== epoch || began.control !== controlOf(event.target)) stop(event)
   }
 
+  target.addEventListener('touchstart', fingerDown, { capture: true, passive: true })
   target.addEventListener('pointerdown', down, { capture: true })
   target.addEventListener('click', click, { capture: true })
   return {
@@ -59,6 +71,7 @@ export function guardTouches(
       epoch++
     },
     stop: () => {
+      target.removeEventListener('touchstart', fingerDown, { capture: true })
       target.removeEventListener('pointerdown', down, { capture: true })
       target.removeEventListener('click', click, { capture: true })
     },

@@ -2,6 +2,8 @@
 // ends, so that tests see cut text and words that escaped translation. It is
 // not in a shipped build.
 
+import type { Language } from '../api/types'
+import { allMessages } from './index'
 import type { Messages } from './messages/schema'
 
 const growth = 0.35
@@ -25,4 +27,12 @@ export function pseudo(messages: Messages): Messages {
       ? stretch(value)
       : Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, walk(inner)]))
   return walk(messages) as Messages
+}
+
+export function pseudoMessages(): Record<Language, Messages> {
+  return {
+    'zh-Hans': pseudo(allMessages['zh-Hans']),
+    'zh-Hant': pseudo(allMessages['zh-Hant']),
+    en: pseudo(allMessages.en),
+  }
 }

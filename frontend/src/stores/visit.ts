@@ -6,7 +6,7 @@ import { computed, inject, readonly, shallowRef, type ComputedRef, type Injectio
 import { ApiError, toApiError } from '../api/errors'
 import type { Kiosk } from '../api/kiosk'
 import { onceMore } from '../api/retry'
-import type { DroppedKind, Hello, Language, Modes, Snapshot } from '../api/types'
+import type { DemoSamples, DroppedKind, Hello, Language, Modes, Snapshot } from '../api/types'
 
 /** unreachable: Go does not answer. page: the page itself failed. */
 export type Fault = 'unreachable' | 'page'
@@ -24,6 +24,10 @@ export interface Visit {
   readonly mishap: Readonly<Ref<Mishap | null>>
   /** performance.now() when the snapshot came; countdowns run from here. */
   readonly shownAt: Readonly<Ref<number>>
+  /** performance.now() of the last touch Go was told of; it restarts Ends. */
+  readonly touchedAt: Readonly<Ref<number>>
+  /** Of the demo library; null outside it. */
+  readonly samples: Readonly<Ref<DemoSamples | null>>
   /** Commands under way or waiting. */
   readonly pending: Readonly<Ref<number>>
   readonly busy: ComputedRef<boolean>
@@ -55,6 +59,8 @@ export function createVisit(kiosk: Kiosk): Visit {
   const fault = shallowRef<Fault | null>(null)
   const mishap = shallowRef<Mishap | null>(null)
   const shownAt = shallowRef(0)
+  const touchedAt = shallowRef(0)
+  const samples = shallowRef<DemoSamples | null>(null)
   const pending = shallowRef(0)
 
   let queue: Promise<void> = Promise.resolve()
@@ -73,6 +79,12 @@ export function createVisit(kiosk: Kiosk): Visit {
     if (fault.value === 'unreachable') fault.value = null
   }
 
+  async function meet(): Promise<void> {
+    const met = await kiosk.hello()
+    if (met.demo) samples.value = await kiosk.demoSamples()
+    hello.value = met
+  }
+
   function unreachable(): void {
     fault.value ??= 'unreachable'
     mishap.value = null
@@ -82,7 +94,7 @@ export function createVisit(kiosk: Kiosk): Visit {
 
   async function reachAgain(): Promise<void> {
     try {
-      hello.value ??= await kiosk.hello()
+      if (!hello.value) await meet()
       const fresh = await kiosk.snapshot()
       // A restarted Go counts its revisions anew: after a silence its word is
       // taken whatever the number.
@@ -133,13 +145,15 @@ export function createVisit(kiosk: Kiosk): Visit {
     fault: readonly(fault),
     mishap: readonly(mishap),
     shownAt: readonly(shownAt),
+    touchedAt: readonly(touchedAt),
+    samples: readonly(samples) as Readonly<Ref<DemoSamples | null>>,
     pending: readonly(pending),
     busy: computed(() => pending.value > 0),
     async start() {
       stopped = false
       stopListening = kiosk.onVisit(show)
       try {
-        hello.value = await kiosk.hello()
+        await meet()
         show(await kiosk.snapshot())
       } catch {
         unreachable()
@@ -166,7 +180,14 @@ export function createVisit(kiosk: Kiosk): Visit {
     setLanguage: (language) => enqueue(() => kiosk.setLanguage(language)),
     setModes: (modes) => enqueue(() => kiosk.setModes(modes)),
     acknowledgeRecovery: () => enqueue(() => kiosk.acknowledgeRecovery()),
-    touch: () => signal(kiosk.touch()),
+    touch: () => {
+      const at = performance.now()
+      signal(
+        kiosk.touch().then(() => {
+          touchedAt.value = at
+        }),
+      )
+    },
     beat: () => signal(kiosk.beat()),
     dropped: (kind) => signal(kiosk.dropped(kind)),
   }

@@ -1,0 +1,15 @@
+// Package demo is the demo library: real titles, invented readers and a few
+// months of lending, so that whoever opens the program with --demo sees every
+// kind of card, book and refusal without typing anything in. docs/demo.md says
+// which card and which book shows what.
+//
+// Everything goes in through the services, exactly as real work would, so the
+// demo library passes every check a real one passes. What the services cannot
+// bring about is not in it: with the published policies nothing is charged for
+// a late book, so no reader of the demo owes anything.
+//
+// The titles and copies are in titles.tsv and items.tsv, the readers in
+// people.go, what they did in story.go. All days are counted from the day the
+// library is filled: a book that is overdue in the story is overdue whenever
+// the demo is made. Days that pass afterwards pass for the demo, too.
+package demo
