@@ -47,29 +47,15 @@ func (h *house) importFile(ctx context.Context, o Options, name string) (err err
 		return err
 	}
 	meter := newMeter(o.Out)
-	sum, err := h.catalogue.Import(ctx, f, filepath.Base(name), catalogue.ImportOptions{Size: info.Size()}, meter.show)
+	path := filepath.Join(h.cfg.Data.Dir, "reports", fmt.Sprintf("import-%s-%s.csv", filepath.Base(name), time.Now().Format("20060102-150405")))
+	report := catalogue.NewReportFile(path)
+	sum, err := h.catalogue.Import(ctx, f, filepath.Base(name), catalogue.ImportOptions{Size: info.Size(), Listed: report.Add}, meter.show)
 	meter.end()
-	sum.Write(o.Out)
-	if len(sum.Skipped) > 0 {
-		report := filepath.Join(h.cfg.Data.Dir, "reports", fmt.Sprintf("import-%s-%s.csv", filepath.Base(name), time.Now().Format("20060102-150405")))
-		if rerr := writeReport(report, sum); rerr != nil {
-			return errors.Join(err, rerr)
-		}
-		fmt.Fprintf(o.Out, "  report of what was skipped: %s\n", report)
+	err = errors.Join(err, report.Close(), sum.Write(o.Out))
+	if report.Lines() > 0 {
+		fmt.Fprintf(o.Out, "  everything listed: %s\n", path)
 	}
 	return err
-}
-
-func writeReport(path string, sum catalogue.Summary) (err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("import report: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("import report: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return sum.WriteReport(f)
 }
 
 // ErrUnclean: Check found something; it is printed already.

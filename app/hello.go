@@ -10,7 +10,6 @@ import (
 	"shuting/app/demo"
 	"shuting/app/patrons"
 	"shuting/app/print"
-	"shuting/app/records"
 )
 
 func (k *Kiosk) hello() bridge.Hello {
@@ -75,7 +74,6 @@ func (h *house) fillDemo(ctx context.Context) error {
 	err := demo.Fill(ctx, demo.Options{
 		Catalogue: h.catalogue, Patrons: h.patrons, Circulation: h.circulation,
 		Now: time.Now(), Zone: h.zone, Kiosk: h.cfg.Kiosk.ID, Branch: h.cfg.Kiosk.Branch,
-		NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
 	})
 	if err != nil {
 		return fmt.Errorf("fill the demo library: %w", err)

@@ -24,6 +24,24 @@ def numbered():
     return list(dict.fromkeys(LINE.findall(status.read_text(encoding="utf-8"))))
 
 
+def top(result):
+    """A test's own name without that of its case: 'package TestX/case' -> 'package TestX'."""
+    if result.suite != "go" or " " not in result.name:
+        return result.name
+    package, test = result.name.split(" ", 1)
+    return f"{package} {test.split('/', 1)[0]}"
+
+
+def grouped(results):
+    """(suite, test, state, cases) for each test, its subtests taken together."""
+    tests = {}
+    for r in results:
+        tests.setdefault((r.suite, top(r)), []).append(r.state)
+    for (suite, name), states in tests.items():
+        state = next((s for s in ("failed", "skipped") if s in states), "passed")
+        yield suite, name, state, len(states)
+
+
 def build():
     """The programs that the browser and the window run."""
     if subprocess.run(["build/build.sh", "page", "program", "dev"], cwd=ROOT, check=False).returncode:
@@ -48,9 +66,9 @@ def main():
     lines = numbered()
     failed = len(broken)
     for number in [*lines, *sorted(set(proofs) - set(lines))]:
-        for r in proofs.get(number, []):
-            failed += r.state == "failed"
-            print(f"{number}  {r.state:<7}  {r.suite:<7}  {r.name}")
+        failed += sum(r.state == "failed" for r in proofs.get(number, []))
+        for suite, name, state, cases in grouped(proofs.get(number, [])):
+            print(f"{number}  {state:<7}  {suite:<7}  {name}" + (f" ({cases} cases)" if cases > 1 else ""))
     bare = [n for n in lines if n not in proofs]
     strange = sorted(set(proofs) - set(lines))
     print()

@@ -38,8 +38,9 @@ dist() {
   mkdir -p build/dist
   name="shuting-$(version)"
   cp build/bin/shuting "build/dist/$name-linux-$(go env GOARCH)"
+  # A window program; for its commands it takes the console it was started from.
   CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -trimpath -tags desktop,production \
-    -ldflags "$(flags)" -o "build/dist/$name-windows-amd64.exe" .
+    -ldflags "$(flags) -H windowsgui" -o "build/dist/$name-windows-amd64.exe" .
   (cd build/dist && sha256sum -- * >SHA256SUMS)
   ls -l build/dist
 }

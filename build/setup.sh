@@ -5,12 +5,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# Building and running; then testing in virtual screens; then the tools that
-# tests and measurements use as judges.
+# Building and running (the page's sounds play through GStreamer); then testing
+# in virtual screens; then the tools that tests and measurements use as judges.
 PACKAGES="
   gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev git ca-certificates
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good
   xvfb openbox dbus at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-3.0 python3 python3-gi
-  xdotool x11-utils imagemagick chromium fonts-noto-cjk
+  xdotool x11-utils imagemagick chromium fonts-dejavu-core
   yaz strace zbar-tools
 "
 

@@ -61,7 +61,7 @@ CHECKS = [
     ("staticcheck", command("staticcheck", ["go", "run", STATICCHECK, "-tags", TAGS, "./..."])),
     ("types", command("types", ["node_modules/.bin/vue-tsc", "--noEmit"], FRONT)),
     ("browser-types", command("browser-types", ["node_modules/.bin/tsc", "--noEmit", "-p", "."], ROOT / "build/e2e/chromium")),
-    ("bindings", command("bindings", ["build/bindings.sh", "check"])),
+    ("bindings", command("bindings", ["build/bindings.py"])),
 ]
 PROGRAMS = [
     ("program", command("program", ["build/build.sh", "program"])),
@@ -69,7 +69,7 @@ PROGRAMS = [
 ]
 
 
-def step(name, count, work):
+def step(name, work):
     """Do one step and print what came of it and how long it took."""
     begun = time.monotonic()
     line = work()
@@ -82,7 +82,7 @@ def check(name, count, test):
         count.add(name, passed, "" if passed else suites.tail(name if name != "page" else "build-page"))
         return "ok" if passed else "FAILED"
 
-    step(name, count, work)
+    step(name, work)
 
 
 def suite(name, count):
@@ -104,7 +104,7 @@ def suite(name, count):
         passed, failed = count.passed - before[0], count.failed - before[1]
         return f"{passed} passed, {failed} failed"
 
-    step(name, count, work)
+    step(name, work)
 
 
 def main():

@@ -42,30 +42,6 @@ type ImportOptions struct {
 	Listed func(Listed)
 }
 
-// Progress of an import.
-type Progress struct {
-	Records int   // handled so far
-	Bytes   int64 // of the file, handled so far
-	Total   int64 // of the file; 0 = unknown
-	Elapsed time.Duration
-}
-
-// Rate in records per second; 0 before there is one.
-func (p Progress) Rate() float64 {
-	if p.Elapsed <= 0 {
-		return 0
-	}
-	return float64(p.Records) / p.Elapsed.Seconds()
-}
-
-// Left is how long the rest will take at the rate so far; 0 when unknown.
-func (p Progress) Left() time.Duration {
-	if p.Total <= 0 || p.Bytes <= 0 || p.Bytes >= p.Total {
-		return 0
-	}
-	return time.Duration(float64(p.Elapsed) * float64(p.Total-p.Bytes) / float64(p.Bytes))
-}
-
 // progressEvery is how often progress is told at most.
 const progressEvery = 200 * time.Millisecond
 
@@ -101,7 +77,7 @@ type run struct {
 	mapper *marc.Mapper
 	work   []*intake
 	first  int64 // offset of the first of them
-	bytes  int64     // of the file, handled
+	bytes  int64 // of the file, handled
 	sum    Summary
 	began  time.Time
 	told   time.Time
@@ -122,8 +98,11 @@ func (r *run) all(in io.Reader) error {
 		if errors.Is(err, io.EOF) {
 			break
 		}
+		if r.ctx.Err() != nil {
+			return r.ctx.Err()
+		}
 		if err != nil {
-			return errors.Join(err, r.flush())
+			return errors.Join(err, r.flush()) // what was read is good
 		}
 		if err := r.add(r.intake(record, skipped)); err != nil {
 			return err

@@ -2,42 +2,84 @@ package catalogue
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
 )
 
 // Report writes what imports list as a table for a spreadsheet: CSV in UTF-8 with
-// a byte-order mark, so that Excel reads the Chinese. One report may hold several
-// files. It is not safe for concurrent use.
-type Report struct{ w *csv.Writer }
-
-// NewReport writes the heading. The caller closes w after Flush.
-func NewReport(w io.Writer) (*Report, error) {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return nil, fmt.Errorf("import report: %w", err)
-	}
-	r := &Report{w: csv.NewWriter(w)}
-	r.w.UseCRLF = true
-	if err := r.w.Write([]string{"file", "record", "byte", "what", "reason", "detail", "title"}); err != nil {
-		return nil, fmt.Errorf("import report: %w", err)
-	}
-	return r, nil
+// a byte-order mark, so that Excel reads the Chinese. It takes lines as they come
+// and keeps none, so it may grow with the file. It opens its file with the first
+// line; an import without one leaves no empty report behind. One report may hold
+// several imports. Not safe for concurrent use.
+type Report struct {
+	open  func() (io.WriteCloser, error)
+	out   io.WriteCloser
+	w     *csv.Writer
+	err   error
+	lines int
 }
 
-// Add writes one line; it fits ImportOptions.Listed. A failure is kept for Flush.
+// NewReport opens its output through open.
+func NewReport(open func() (io.WriteCloser, error)) *Report { return &Report{open: open} }
+
+// NewReportFile writes to a new file, readable by its owner only. Missing folders
+// are made; an existing file is an error.
+func NewReportFile(path string) *Report {
+	return NewReport(func() (io.WriteCloser, error) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, err
+		}
+		return os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	})
+}
+
+// Lines added so far.
+func (r *Report) Lines() int { return r.lines }
+
+// Add writes one line; it is made to be ImportOptions.Listed. The first failure
+// is kept for Close.
 func (r *Report) Add(l Listed) {
-	_ = r.w.Write([]string{cell(l.File), strconv.Itoa(l.Number), strconv.FormatInt(l.Offset, 10),
+	r.lines++
+	if r.err == nil && r.out == nil {
+		r.err = r.begin()
+	}
+	if r.err != nil {
+		return
+	}
+	r.err = r.w.Write([]string{cell(l.File), strconv.Itoa(l.Number), strconv.FormatInt(l.Offset, 10),
 		string(l.What), string(l.Reason), cell(l.Detail), cell(l.Title)})
 }
 
-// Flush writes out what is buffered and returns the first failure.
-func (r *Report) Flush() error {
-	r.w.Flush()
-	if err := r.w.Error(); err != nil {
-		return fmt.Errorf("import report: %w", err)
+func (r *Report) begin() (err error) {
+	if r.out, err = r.open(); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(r.out, "\uFEFF"); err != nil {
+		return err
+	}
+	r.w = csv.NewWriter(r.out)
+	r.w.UseCRLF = true
+	return r.w.Write([]string{"file", "record", "byte", "what", "reason", "detail", "title"})
+}
+
+// Close finishes the report and returns the first failure.
+func (r *Report) Close() error {
+	if r.w != nil {
+		r.w.Flush()
+		r.err = errors.Join(r.err, r.w.Error())
+	}
+	if r.out != nil {
+		r.err = errors.Join(r.err, r.out.Close())
+		r.out, r.w = nil, nil
+	}
+	if r.err != nil {
+		return fmt.Errorf("import report: %w", r.err)
 	}
 	return nil
 }

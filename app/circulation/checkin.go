@@ -65,13 +65,17 @@ func (s *Service) checkInFacts(t *records.Tx, cmd library.Command, th thing) (li
 	if f.Queue, err = t.Queue(th.item.TitleID); err != nil {
 		return f, nil, err
 	}
-	if len(f.Queue) > 0 {
-		next, err := t.Patron(f.Queue[0].Patron)
+	for _, h := range f.Queue {
+		if h.Item != "" && h.Item != th.item.ID {
+			continue // another copy is on its way to this one
+		}
+		next, err := t.Patron(h.Patron)
 		if err != nil {
 			return f, nil, fmt.Errorf("patron of the next hold: %w", err)
 		}
 		pol, _ := policies.For(next.Category, th.item.Type, s.o.Branch)
 		f.ShelfDays = pol.ShelfDays
+		break
 	}
 	if f.Loan == nil {
 		return f, nil, nil

@@ -43,7 +43,7 @@ var people = []person{
 	{key: "expired", label: "expired", card: "LB202600128", pin: "390471", name: "何逾期", age: 47, category: library.Adult, expires: -20},
 	{key: "lost", label: "lost", card: "LB202600136", pin: "416928", name: "钟离失", age: 31, category: library.Adult, state: library.CardLost},
 	{key: "replaced", label: "replaced", card: "LB202600144", pin: "583046", name: "易新", age: 58, category: library.Adult, state: library.CardReplaced},
-	{key: "elsewhere", label: "branch", card: "LB202600151", pin: "697150", name: "车行远", age: 22, category: library.Adult, homeOnly: true},
+	{key: "elsewhere", label: "wrong_branch", card: "LB202600151", pin: "697150", name: "车行远", age: 22, category: library.Adult, homeOnly: true},
 }
 
 // strangerCard is a well-formed number that nobody has.

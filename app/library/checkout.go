@@ -180,7 +180,7 @@ func suspended(p *Patron, today Date) bool {
 func DecideCheckOut(f CheckOutFacts) CheckOutDecision {
 	var d CheckOutDecision
 	today := DateOf(f.Now, f.Zone)
-	if f.Who.Card == nil {
+	if f.Who.Card == nil || f.Who.Patron == nil {
 		f.Who.Patron, f.TitleLoan = nil, nil // nobody is known without a card
 	}
 	category, itemType := Adult, Book

@@ -236,6 +236,14 @@ func TestAccept_L13_an_unknown_card_still_learns_what_is_wrong_with_the_item(t *
 	}
 }
 
+func TestAccept_L13_a_card_whose_patron_is_gone_is_unknown(t *testing.T) {
+	f := calmCheckOut(t)
+	f.Who.Patron, f.TitleLoan = nil, &Loan{ID: "l9", Item: "i9", Title: titleID, Due: day("2026-06-15")}
+	if got := told(DecideCheckOut(f).Reasons); got != "card_unknown block" {
+		t.Errorf("told %q", got)
+	}
+}
+
 func TestAccept_L13_an_unknown_item_still_tells_what_is_wrong_with_the_card(t *testing.T) {
 	f := troubledCheckOut(t)
 	f.Item, f.Loan, f.TitleLoan, f.Queue = nil, nil, nil, nil

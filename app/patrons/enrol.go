@@ -2,6 +2,7 @@ package patrons
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"shuting/app/library"
@@ -46,6 +47,8 @@ func (s *Service) Enrol(ctx context.Context, cmd library.Command, n NewPatron) e
 func (s *Service) write(t *records.Tx, n NewPatron, cardKey string, sealed records.SealedPersonal, hash string) error {
 	if _, err := t.CardByKey(cardKey); err == nil {
 		return records.ErrTaken
+	} else if !errors.Is(err, records.ErrNotFound) {
+		return err
 	}
 	if err := t.PutPatron(n.Patron); err != nil {
 		return err

@@ -45,6 +45,13 @@ type lookup struct {
 	hash   string
 }
 
+func (l lookup) subjects() []string {
+	if l.patron == "" {
+		return nil
+	}
+	return []string{l.patron}
+}
+
 func (s *Service) find(t *records.Tx, cardKey string) (lookup, error) {
 	card, err := t.CardByKey(cardKey)
 	if errors.Is(err, records.ErrNotFound) {
@@ -92,10 +99,7 @@ func (s *Service) EnterPIN(ctx context.Context, cmd library.Command, number, pin
 		return library.SignInAnswer{}, err
 	}
 	right := checkPIN(l.hash, s.o.Records.Pepper(l.patron, pin)) && l.patron != ""
-	if !right {
-		return s.fail(ctx, cmd, cardKey, l.patron)
-	}
-	return s.pass(ctx, cmd, cardKey, l)
+	return s.try(ctx, cmd, cardKey, l, right)
 }
 
 // cardTrouble are the reasons that keep a card from signing in at all; others
@@ -117,23 +121,24 @@ func (s *Service) admit(ctx context.Context, cmd library.Command, l lookup) (lib
 		}
 		return signInOutcome(l, answer), nil
 	})
-	return s.again(ctx, cmd, l, done, answer, err)
+	if err != nil {
+		return library.SignInAnswer{}, err
+	}
+	return s.again(ctx, cmd, l, done, answer)
 }
 
 // again judges anew when the command was a repeat: the ledger keeps no answer
 // with a reader's name in it.
-func (s *Service) again(ctx context.Context, cmd library.Command, l lookup, done records.Done, answer library.SignInAnswer, err error) (library.SignInAnswer, error) {
-	if err == nil && done.Replayed {
+func (s *Service) again(ctx context.Context, cmd library.Command, l lookup, done records.Done, answer library.SignInAnswer) (library.SignInAnswer, error) {
+	var err error
+	if done.Replayed {
 		err = s.o.Records.View(ctx, func(t *records.Tx) (err error) { answer, err = s.judge(t, cmd.At, l); return err })
 	}
 	return answer, err
 }
 
 func signInOutcome(l lookup, a library.SignInAnswer) records.Outcome {
-	out := records.Outcome{Code: "done"}
-	if l.patron != "" {
-		out.Subjects = []string{l.patron}
-	}
+	out := records.Outcome{Code: "done", Subjects: l.subjects()}
 	var res signInResult
 	for _, r := range a.Reasons {
 		out.Code = "refused"

@@ -50,41 +50,62 @@ func checkPIN(hash string, peppered []byte) bool {
 // Delays say how wrong tries slow down the next ones: after Free tries the
 // wait starts at Base and doubles up to Max. A card has its own count, and so
 // has the kiosk (with KioskFree tries and waits up to KioskMax), so that going
-// through many cards is slow too. Forget is the quiet time after which a count
-// starts anew.
+// through many cards is slow too. A card's count starts anew after the right PIN
+// or the quiet time Forget; the kiosk's falls by one with each KioskForget of
+// quiet (0 = never), and not by a right PIN: whoever tries many cards may own one.
 type Delays struct {
-	Free, KioskFree             int
-	Base, Max, KioskMax, Forget time.Duration
+	Free, KioskFree                          int
+	Base, Max, KioskMax, Forget, KioskForget time.Duration
 }
 
 // DefaultDelays let a reader mistype twice without noticing anything.
 func DefaultDelays() Delays {
-	return Delays{Free: 3, KioskFree: 10, Base: 5 * time.Second, Max: 15 * time.Minute, KioskMax: time.Minute, Forget: 24 * time.Hour}
+	return Delays{Free: 3, KioskFree: 10, Base: 5 * time.Second, Max: 15 * time.Minute, KioskMax: time.Minute,
+		Forget: 24 * time.Hour, KioskForget: 15 * time.Minute}
 }
 
 const kioskOwner = "kiosk"
 
-func (d Delays) next(a records.Attempts, now time.Time, free int, most time.Duration) records.Attempts {
+func (d Delays) nextOfCard(a records.Attempts, now time.Time) records.Attempts {
 	if now.Sub(time.UnixMilli(a.Last)) > d.Forget {
 		a.Failed = 0
 	}
+	return d.next(a, now, d.Free, d.Max)
+}
+
+// nextOfKiosk lets the kiosk's count sink with quiet time: in a busy house some
+// reader mistypes every hour, and the count would never end otherwise.
+func (d Delays) nextOfKiosk(a records.Attempts, now time.Time) records.Attempts {
+	if quiet := now.Sub(time.UnixMilli(a.Last)); d.KioskForget > 0 && quiet > 0 {
+		a.Failed = int(max(0, int64(a.Failed)-int64(quiet/d.KioskForget)))
+	}
+	return d.next(a, now, d.KioskFree, d.KioskMax)
+}
+
+func (d Delays) next(a records.Attempts, now time.Time, free int, most time.Duration) records.Attempts {
 	a.Failed++
 	a.Last = now.UnixMilli()
 	a.Until = 0
 	if over := a.Failed - free; over >= 0 {
-		wait := most
-		if over < 30 {
-			wait = min(d.Base<<over, most)
+		wait := min(d.Base, most)
+		for ; over > 0 && wait > 0 && wait < most; over-- {
+			wait = min(2*wait, most)
 		}
 		a.Until = now.Add(wait).UnixMilli()
 	}
 	return a
 }
 
-// left is how long an owner still has to wait. A clock set back cannot make
-// it longer than the longest delay.
+// left is how long an owner still has to wait. More than the longest delay
+// means that the clock was set back meanwhile: such a delay cannot be measured
+// and is over, or it would last until the clock is where it was. The count
+// stays, so the next wrong try starts a delay anew.
 func left(a records.Attempts, now time.Time, most time.Duration) time.Duration {
-	return max(0, min(time.UnixMilli(a.Until).Sub(now), most))
+	wait := time.UnixMilli(a.Until).Sub(now)
+	if wait > most {
+		return 0
+	}
+	return max(0, wait)
 }
 
 func (s *Service) wait(t *records.Tx, cardKey string, now time.Time) (time.Duration, error) {
@@ -104,44 +125,17 @@ func (s *Service) waiting(ctx context.Context, cardKey string, now time.Time) (w
 	return wait, err
 }
 
-// fail counts a wrong try, for the card and for the kiosk.
-func (s *Service) fail(ctx context.Context, cmd library.Command, cardKey, patron string) (library.SignInAnswer, error) {
-	answer := library.SignInAnswer{NeedPIN: true, Wrong: true}
-	_, err := s.o.Records.Do(ctx, cmd, "sign_in", func(t *records.Tx) (records.Outcome, error) {
-		card, err := t.Attempts(cardKey)
-		if err != nil {
-			return records.Outcome{}, err
-		}
-		kiosk, err := t.Attempts(kioskOwner)
-		if err != nil {
-			return records.Outcome{}, err
-		}
-		d := s.o.Delays
-		card = d.next(card, cmd.At, d.Free, d.Max)
-		kiosk = d.next(kiosk, cmd.At, d.KioskFree, d.KioskMax)
-		if err := t.PutAttempts(cardKey, card); err != nil {
-			return records.Outcome{}, err
-		}
-		if err := t.PutAttempts(kioskOwner, kiosk); err != nil {
-			return records.Outcome{}, err
-		}
-		out := records.Outcome{Code: "wrong_pin"}
-		if patron != "" {
-			out.Subjects = []string{patron}
-		}
-		return out, nil
-	})
-	if err != nil {
-		return library.SignInAnswer{}, err
-	}
-	answer.Wait, err = s.waiting(ctx, cardKey, cmd.At)
-	return answer, err
-}
+// Outcomes of a try in the ledger, beside those of a card that was admitted.
+const (
+	outcomeWrong   = "wrong_pin"
+	outcomeDelayed = "delayed"
+)
 
-// pass clears the card's count, records the sign-in and judges the card, in
-// one transaction. Another try that ran at the same time and started a delay
-// wins: nobody gets a free guess by trying twice at once.
-func (s *Service) pass(ctx context.Context, cmd library.Command, cardKey string, l lookup) (library.SignInAnswer, error) {
+// try records what a PIN came to, in one transaction. While a delay runs it is
+// judged neither right nor wrong: of many tries sent at once, those behind the
+// one that started the delay learn nothing. A wrong one counts for the card and
+// for the kiosk; a right one clears the card's count, and the card is judged.
+func (s *Service) try(ctx context.Context, cmd library.Command, cardKey string, l lookup, right bool) (library.SignInAnswer, error) {
 	var answer library.SignInAnswer
 	done, err := s.o.Records.Do(ctx, cmd, "sign_in", func(t *records.Tx) (records.Outcome, error) {
 		wait, err := s.wait(t, cardKey, cmd.At)
@@ -149,8 +143,10 @@ func (s *Service) pass(ctx context.Context, cmd library.Command, cardKey string,
 			return records.Outcome{}, err
 		}
 		if wait > 0 {
-			answer = library.SignInAnswer{NeedPIN: true, Wait: wait}
-			return records.Outcome{Code: "delayed", Subjects: []string{l.patron}}, nil
+			return records.Outcome{Code: outcomeDelayed, Subjects: l.subjects()}, nil
+		}
+		if !right {
+			return records.Outcome{Code: outcomeWrong, Subjects: l.subjects()}, s.count(t, cardKey, cmd.At)
 		}
 		if err := t.PutAttempts(cardKey, records.Attempts{}); err != nil {
 			return records.Outcome{}, err
@@ -160,7 +156,32 @@ func (s *Service) pass(ctx context.Context, cmd library.Command, cardKey string,
 		}
 		return signInOutcome(l, answer), nil
 	})
-	return s.again(ctx, cmd, l, done, answer, err)
+	if err != nil {
+		return library.SignInAnswer{}, err
+	}
+	// A repeat is answered by what was recorded, whatever PIN came with it.
+	if done.Outcome == outcomeDelayed || done.Outcome == outcomeWrong || !right {
+		wait, err := s.waiting(ctx, cardKey, cmd.At)
+		return library.SignInAnswer{NeedPIN: true, Wrong: done.Outcome != outcomeDelayed, Wait: wait}, err
+	}
+	return s.again(ctx, cmd, l, done, answer)
+}
+
+// count adds a wrong try to the card's and to the kiosk's.
+func (s *Service) count(t *records.Tx, cardKey string, now time.Time) error {
+	card, err := t.Attempts(cardKey)
+	if err != nil {
+		return err
+	}
+	kiosk, err := t.Attempts(kioskOwner)
+	if err != nil {
+		return err
+	}
+	d := s.o.Delays
+	if err := t.PutAttempts(cardKey, d.nextOfCard(card, now)); err != nil {
+		return err
+	}
+	return t.PutAttempts(kioskOwner, d.nextOfKiosk(kiosk, now))
 }
 
 // PINLength is the number of digits of a PIN.

@@ -50,6 +50,9 @@ func decode(value []byte, into any) error {
 	if value[0] > encodingVersion {
 		return fmt.Errorf("%w: encoding %d, this program knows %d", ErrNewer, value[0], encodingVersion)
 	}
+	if value[0] == 0 {
+		return fmt.Errorf("%w: encoding 0", ErrBroken)
+	}
 	if err := decMode.Unmarshal(value[1:], into); err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}

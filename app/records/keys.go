@@ -27,7 +27,7 @@ const (
 	spaceCharge   = "ch1:" // patron id/charge id
 	spaceLedger   = "le1:" // kiosk/sequence
 	spaceHead     = "lh1:" // kiosk → head of its chain
-	spaceCommand  = "cm1:" // command id → ledger sequence, kept 90 days
+	spaceCommand  = "cm1:" // command id → ledger sequence and kiosk, kept 90 days
 	spaceAttempt  = "at1:" // card HMAC or kiosk → failed PIN tries
 )
 

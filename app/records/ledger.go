@@ -1,7 +1,6 @@
 package records
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -75,35 +74,61 @@ func appendEntry(s store.Tx, h head, e Entry) (head, error) {
 	if err := s.Set(seqKey(spaceLedger, e.Kiosk, e.Seq), v); err != nil {
 		return h, err
 	}
-	if err := s.Set(key(spaceCommand, e.Command), binary.BigEndian.AppendUint64(nil, e.Seq)); err != nil {
+	if err := s.Set(key(spaceCommand, e.Command), place{e.Kiosk, e.Seq}.bytes()); err != nil {
 		return h, err
 	}
 	sum := sha256.Sum256(v)
 	return head{Seq: e.Seq, Hash: sum[:]}, nil
 }
 
-func commandSeq(s store.Tx, id string) (uint64, bool, error) {
-	v, err := s.Get(key(spaceCommand, id))
-	if errors.Is(err, store.ErrNotFound) {
-		return 0, false, nil
-	}
-	if err != nil {
-		return 0, false, err
-	}
-	if len(v) != 8 {
-		return 0, false, fmt.Errorf("%w: command index", ErrBroken)
-	}
-	return binary.BigEndian.Uint64(v), true, nil
+// place is where an entry stands. The kiosk is part of it, because a kiosk that
+// gets another id goes on with a chain of its own.
+type place struct {
+	kiosk string
+	seq   uint64
 }
 
-func replay(s store.Tx, kiosk string, seq uint64) (Done, error) {
-	v, err := s.Get(seqKey(spaceLedger, kiosk, seq))
+func (p place) bytes() []byte {
+	return append(binary.BigEndian.AppendUint64(nil, p.seq), p.kiosk...)
+}
+
+func parsePlace(v []byte) (place, error) {
+	if len(v) <= 8 {
+		return place{}, fmt.Errorf("%w: command index", ErrBroken)
+	}
+	return place{seq: binary.BigEndian.Uint64(v), kiosk: string(v[8:])}, nil
+}
+
+// findCommand tells where a command was recorded, if it was.
+func findCommand(s store.Tx, id string) (place, bool, error) {
+	v, err := s.Get(key(spaceCommand, id))
+	if errors.Is(err, store.ErrNotFound) {
+		return place{}, false, nil
+	}
 	if err != nil {
-		return Done{}, fmt.Errorf("ledger entry %d of a known command: %w", seq, err)
+		return place{}, false, err
+	}
+	at, err := parsePlace(v)
+	return at, err == nil, err
+}
+
+func replay(s store.Tx, at place, id, op string) (Done, error) {
+	v, err := s.Get(seqKey(spaceLedger, at.kiosk, at.seq))
+	if errors.Is(err, store.ErrNotFound) {
+		return Done{}, fmt.Errorf("%w: ledger %s/%d of a known command is missing", ErrBroken, at.kiosk, at.seq)
+	}
+	if err != nil {
+		return Done{}, err
 	}
 	var e Entry
 	if err := decode(v, &e); err != nil {
 		return Done{}, err
+	}
+	switch {
+	case e.Command != id:
+		return Done{}, fmt.Errorf("%w: ledger %s/%d belongs to another command", ErrBroken, at.kiosk, at.seq)
+	case e.Operation != op:
+		return Done{}, fmt.Errorf("%s: %w", op, ErrReused)
 	}
 	return Done{Seq: e.Seq, Outcome: e.Outcome, Replayed: true, result: e.Result}, nil
 }
@@ -121,39 +146,4 @@ func (r *Records) Ledger(ctx context.Context, after uint64, limit int, fn func(E
 			return fn(e)
 		})
 	})
-}
-
-// checkChain walks one kiosk's chain and reports each break.
-func checkChain(s store.Tx, kiosk string, report func(format string, args ...any)) error {
-	want := head{Hash: make([]byte, sha256.Size)}
-	prefix := append(key(spaceLedger, kiosk), '/')
-	err := s.Scan(store.Range{Prefix: prefix}, func(k, v []byte) error {
-		seq := binary.BigEndian.Uint64(k[len(prefix):])
-		var e Entry
-		if err := decode(v, &e); err != nil {
-			report("ledger %s/%d: cannot be read: %v", kiosk, seq, err)
-			want.Seq = seq
-			return nil
-		}
-		if seq != want.Seq+1 || e.Seq != seq {
-			report("ledger %s/%d: follows %d, entries are missing", kiosk, seq, want.Seq)
-		}
-		if !bytes.Equal(e.Prev, want.Hash) {
-			report("ledger %s/%d: chain broken: it does not carry the hash of the entry before", kiosk, seq)
-		}
-		sum := sha256.Sum256(v)
-		want = head{Seq: seq, Hash: sum[:]}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	h, err := readHead(s, kiosk)
-	if err != nil {
-		return err
-	}
-	if h.Seq != want.Seq || !bytes.Equal(h.Hash, want.Hash) {
-		report("ledger %s: head says %d, the chain ends at %d", kiosk, h.Seq, want.Seq)
-	}
-	return nil
 }

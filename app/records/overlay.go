@@ -2,6 +2,7 @@ package records
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"sort"
 
@@ -14,13 +15,29 @@ type overlay struct {
 	under  store.Tx
 	writes map[string][]byte // nil = deleted
 	size   int
+	// err is the first refusal. It decides over the change even when its code
+	// ignores it, as the contract of store.Tx says, and it is found here and not
+	// underneath, where it would discard the other changes of the commit too.
+	err error
 }
 
 func newOverlay(under store.Tx) *overlay {
 	return &overlay{under: under, writes: map[string][]byte{}}
 }
 
+func (o *overlay) refuse(err error) error {
+	if o.err == nil {
+		o.err = err
+	}
+	return err
+}
+
+func reserved(k []byte) bool { return len(k) == 0 || k[0] == 0 }
+
 func (o *overlay) Get(k []byte) ([]byte, error) {
+	if reserved(k) {
+		return nil, o.refuse(store.ErrReserved)
+	}
 	if v, ok := o.writes[string(k)]; ok {
 		if v == nil {
 			return nil, store.ErrNotFound
@@ -31,19 +48,22 @@ func (o *overlay) Get(k []byte) ([]byte, error) {
 }
 
 func (o *overlay) Set(k, v []byte) error {
-	if len(k) > store.MaxKeyBytes || len(v) > store.MaxValueBytes {
-		return store.ErrTooLarge
+	if reserved(k) {
+		return o.refuse(store.ErrReserved)
 	}
-	if len(k) == 0 || k[0] == 0 {
-		return store.ErrReserved
+	if len(k) > store.MaxKeyBytes || len(v) > store.MaxValueBytes {
+		return o.refuse(store.ErrTooLarge)
 	}
 	o.put(k, append([]byte{}, v...))
 	return nil
 }
 
 func (o *overlay) Delete(k []byte) error {
-	if len(k) == 0 || k[0] == 0 {
-		return store.ErrReserved
+	if reserved(k) {
+		return o.refuse(store.ErrReserved)
+	}
+	if len(k) > store.MaxKeyBytes {
+		return o.refuse(store.ErrTooLarge)
 	}
 	o.put(k, nil)
 	return nil
@@ -59,6 +79,9 @@ func (o *overlay) put(k, v []byte) {
 
 // Scan merges the writes of this change into what lies under it.
 func (o *overlay) Scan(r store.Range, fn func(k, v []byte) error) error {
+	if reserved(r.Prefix) {
+		return o.refuse(store.ErrReserved)
+	}
 	own := o.ownKeys(r)
 	if len(own) == 0 {
 		return o.under.Scan(r, fn)
@@ -103,7 +126,7 @@ func (o *overlay) Scan(r store.Range, fn func(k, v []byte) error) error {
 	if err != nil || stopped {
 		return err
 	}
-	if err := flushUntil(nil); err != nil && err != store.ErrStop {
+	if err := flushUntil(nil); err != nil && !errors.Is(err, store.ErrStop) {
 		return err
 	}
 	return nil
@@ -122,7 +145,7 @@ func (o *overlay) ownKeys(r store.Range) []string {
 		if !bytes.HasPrefix([]byte(k), r.Prefix) {
 			continue
 		}
-		if r.After != nil && !before(r.After, []byte(k), r.Reverse) {
+		if len(r.After) > 0 && !before(r.After, []byte(k), r.Reverse) {
 			continue
 		}
 		own = append(own, k)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"sync"
 	"time"
 
 	"shuting/app/store"
@@ -16,6 +18,9 @@ var (
 	ErrNewer = errors.New("records: data is newer than this program")
 	// ErrClosed: the records are closed.
 	ErrClosed = errors.New("records: closed")
+	// ErrReused: the command id was recorded for another operation, whose result
+	// must not be taken for the answer to this one.
+	ErrReused = errors.New("records: command id already used for another operation")
 	// ErrNotFound: no such record.
 	ErrNotFound = errors.New("records: not found")
 )
@@ -36,6 +41,7 @@ type Records struct {
 	kiosk  string
 	sealer *sealer
 	queue  chan *request
+	end    sync.Once // closes stop
 	stop   chan struct{}
 	done   chan struct{}
 }
@@ -65,14 +71,11 @@ func open(ctx context.Context, o Options, steps []migration) (*Records, error) {
 // Kiosk is the id this kiosk's ids begin with.
 func (r *Records) Kiosk() string { return r.kiosk }
 
-// Close lets the running change finish and refuses the ones that wait. The
-// store stays open: whoever opened it closes it.
+// Close lets the running commit finish and refuses the changes that wait with
+// ErrClosed. It may be called twice. The store stays open: whoever opened it
+// closes it.
 func (r *Records) Close() {
-	select {
-	case <-r.stop:
-	default:
-		close(r.stop)
-	}
+	r.end.Do(func() { close(r.stop) })
 	<-r.done
 }
 
@@ -94,7 +97,10 @@ func (r *Records) Forget(ctx context.Context, now time.Time) (int, error) {
 			if string(k) >= bound {
 				return store.ErrStop
 			}
-			old = append(old, k)
+			// A kiosk "a" shares its prefix with the ids of a kiosk "a-1".
+			if id := tail(k, len(spaceCommand)); id[:strings.LastIndex(id, "-")] == r.kiosk {
+				old = append(old, k)
+			}
 			return nil
 		})
 		if err != nil {

@@ -35,10 +35,37 @@ func put(t *Tx, k []byte, v any) error {
 	return t.s.Set(k, b)
 }
 
-// index keeps a look-up entry for as long as what it points to holds.
-func (t *Tx) index(k []byte, value string, holds bool) error {
-	if holds {
-		return t.s.Set(k, []byte(value))
+// list keeps an entry in a list for as long as it belongs there.
+func (t *Tx) list(k []byte, belongs bool) error {
+	if belongs {
+		return t.s.Set(k, []byte{})
+	}
+	return t.s.Delete(k)
+}
+
+// claim sets a look-up entry that only one record may have. Reading it first
+// makes two that claim it at once a conflict.
+func (t *Tx) claim(k []byte, id string) error {
+	owner, err := t.s.Get(k)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return t.s.Set(k, []byte(id))
+	case err != nil:
+		return err
+	case string(owner) != id:
+		return ErrTaken
+	}
+	return nil
+}
+
+// release removes a look-up entry if it is still this record's.
+func (t *Tx) release(k []byte, id string) error {
+	owner, err := t.s.Get(k)
+	if errors.Is(err, store.ErrNotFound) || (err == nil && string(owner) != id) {
+		return nil
+	}
+	if err != nil {
+		return err
 	}
 	return t.s.Delete(k)
 }
@@ -60,14 +87,15 @@ func (t *Tx) Title(id string) (library.Title, error) {
 }
 
 // PutTitle writes a title and its look-up entries (control number, ISBNs);
-// entries of an earlier form of the title that no longer hold are removed.
+// entries of an earlier form of the title that no longer hold are removed. A
+// control number that belongs to another title is refused with ErrTaken.
 func (t *Tx) PutTitle(v library.Title) error {
 	old, err := t.Title(v.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	if old.Control != "" && old.Control != v.Control {
-		if err := t.s.Delete(key(spaceControl, old.Control)); err != nil {
+		if err := t.release(key(spaceControl, old.Control), v.ID); err != nil {
 			return err
 		}
 	}
@@ -77,7 +105,7 @@ func (t *Tx) PutTitle(v library.Title) error {
 		}
 	}
 	if v.Control != "" {
-		if err := t.s.Set(key(spaceControl, v.Control), []byte(v.ID)); err != nil {
+		if err := t.claim(key(spaceControl, v.Control), v.ID); err != nil {
 			return err
 		}
 	}
@@ -135,26 +163,23 @@ func (t *Tx) ItemByBarcode(barcode string) (library.Item, error) {
 	return t.Item(string(id))
 }
 
-// PutItem writes an item and its barcode. A barcode that belongs to another
-// item is refused with ErrTaken.
+// PutItem writes an item and its barcode, when it has one. A barcode that
+// belongs to another item is refused with ErrTaken.
 func (t *Tx) PutItem(v library.Item) error {
 	old, err := t.Item(v.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	if old.Barcode != v.Barcode {
-		if id, err := t.s.Get(key(spaceBarcode, v.Barcode)); err == nil && string(id) != v.ID {
-			return ErrTaken
-		} else if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
 		if old.Barcode != "" {
 			if err := t.s.Delete(key(spaceBarcode, old.Barcode)); err != nil {
 				return err
 			}
 		}
-		if err := t.s.Set(key(spaceBarcode, v.Barcode), []byte(v.ID)); err != nil {
-			return err
+		if v.Barcode != "" {
+			if err := t.claim(key(spaceBarcode, v.Barcode), v.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return put(t, key(spaceItem, v.ID), v)
@@ -248,7 +273,7 @@ func (t *Tx) Loan(id string) (library.Loan, error) {
 
 // PutLoan writes a loan and keeps the list of the patron's open loans.
 func (t *Tx) PutLoan(v library.Loan) error {
-	if err := t.index(key(spaceOpenLoan, v.Patron, v.ID), "", v.Open()); err != nil {
+	if err := t.list(key(spaceOpenLoan, v.Patron, v.ID), v.Open()); err != nil {
 		return err
 	}
 	return put(t, key(spaceLoan, v.ID), v)

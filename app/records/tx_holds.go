@@ -14,12 +14,19 @@ func (t *Tx) Hold(id string) (library.Hold, error) {
 	return get[library.Hold](t, key(spaceHold, id))
 }
 
-// PutHold writes a hold and keeps the queue of its title.
+// PutHold writes a hold and keeps the queue of its title. A place in the queue
+// that another hold has is refused with ErrTaken.
 func (t *Tx) PutHold(v library.Hold) error {
-	if err := t.index(seqKey(spaceQueue, v.Title, v.Seq), v.ID, v.State == library.HoldWaiting); err != nil {
+	// A place that became free is given out again, so a hold that left the queue
+	// must not clear the place of the one that stands there now.
+	queued := t.release
+	if v.State == library.HoldWaiting {
+		queued = t.claim
+	}
+	if err := queued(seqKey(spaceQueue, v.Title, v.Seq), v.ID); err != nil {
 		return err
 	}
-	if err := t.index(key(spaceHoldBy, v.Patron, v.ID), "", v.Open()); err != nil {
+	if err := t.list(key(spaceHoldBy, v.Patron, v.ID), v.Open()); err != nil {
 		return err
 	}
 	return put(t, key(spaceHold, v.ID), v)
@@ -69,6 +76,9 @@ func (t *Tx) NextHoldSeq(title string) (uint64, error) {
 	prefix := append(key(spaceQueue, title), '/')
 	next := uint64(1)
 	err := t.s.Scan(store.Range{Prefix: prefix, Reverse: true, Limit: 1}, func(k, _ []byte) error {
+		if len(k) != len(prefix)+8 {
+			return fmt.Errorf("%w: place in the queue of title %s", ErrBroken, title)
+		}
 		next = binary.BigEndian.Uint64(k[len(prefix):]) + 1
 		return nil
 	})

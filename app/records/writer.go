@@ -43,8 +43,10 @@ type request struct {
 
 // Do makes one change, exactly once per cmd.ID, and returns when it is durable.
 // fn may run more than once (see store.Update) and must leave no trace outside
-// tx; its error discards what it wrote and is returned as it is. A command
-// that is known is not run: its recorded result comes back.
+// tx; its error discards what it wrote and is returned as it is, and so is an
+// error of tx that fn ignored. A command that is known is not run: its recorded
+// result comes back, or ErrReused when it was recorded for another operation.
+// fn must not call Do: there is one writer, and it would wait for itself.
 func (r *Records) Do(ctx context.Context, cmd library.Command, op string, fn func(*Tx) (Outcome, error)) (Done, error) {
 	if cmd.ID == "" {
 		return Done{}, errors.New("records: command without an id")
@@ -76,6 +78,11 @@ func (r *Records) Do(ctx context.Context, cmd library.Command, op string, fn fun
 func (r *Records) write() {
 	defer close(r.done)
 	for {
+		select {
+		case <-r.stop: // before the queue, when both are ready
+			return
+		default:
+		}
 		select {
 		case <-r.stop:
 			return
@@ -168,13 +175,16 @@ func (r *Records) one(o *overlay, h head, req *request) (_ head, err error) {
 			err = fmt.Errorf("%s: stopped by a fault in its code: %v", req.op, faultKind(p))
 		}
 	}()
-	if seq, ok, err := commandSeq(o, req.cmd.ID); err != nil {
+	if at, ok, err := findCommand(o, req.cmd.ID); err != nil {
 		return h, err
 	} else if ok {
-		req.done, err = replay(o, r.kiosk, seq)
+		req.done, err = replay(o, at, req.cmd.ID, req.op)
 		return h, err
 	}
 	out, err := req.fn(&Tx{s: o, sealer: r.sealer})
+	if err == nil {
+		err = o.err
+	}
 	if err != nil {
 		return h, err
 	}

@@ -23,6 +23,11 @@ async function main(): Promise<void> {
       const { fakeKiosk } = await import('./api/fake')
       kiosk = fakeKiosk(scene, query)
     }
+    if (query.has('gallery')) {
+      const { default: gallery } = await import('../browser/CoverGallery.vue')
+      createApp(gallery).mount('#app')
+      return
+    }
     if (query.has('pseudo')) {
       const { pseudoMessages } = await import('./i18n/pseudo')
       messages = pseudoMessages()

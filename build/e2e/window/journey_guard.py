@@ -41,7 +41,7 @@ def test_Accept_L05_keys_that_lead_out_of_the_page_do_nothing(stage):
         unchanged(kiosk, before, place)
 
 
-def test_Accept_L05_right_and_middle_click_and_long_press_do_nothing(stage):
+def test_Accept_L05_every_mouse_button_but_the_first_does_nothing(stage):
     with stage.kiosk() as kiosk:
         before = idle(kiosk)
         place = before.extents

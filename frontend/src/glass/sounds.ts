@@ -1,6 +1,7 @@
 // Sound cues, from decoded buffers: an <audio> element is silent in this web
 // view. Sound is an extra; whatever goes wrong with it stays silent.
 
+import type { InjectionKey } from 'vue'
 import { cues, type Cue } from '../api/types'
 import acceptedWav from '../assets/sounds/accepted.wav'
 import endedWav from '../assets/sounds/ended.wav'
@@ -19,6 +20,9 @@ export interface Sounds {
   /** Sound may start only after a touch: call on every one. */
   wake(): void
 }
+
+/** How a screen asks for a sound of its own: the PIN keys. */
+export const playKey: InjectionKey<(cue: Cue) => void> = Symbol('play')
 
 export const silence: Sounds = { play: () => undefined, wake: () => undefined }
 

@@ -14,7 +14,8 @@ export const en: Messages = {
     listSeparator: ', ',
   },
   idle: {
-    heading: 'Scan your card, or simply scan a book',
+    headingCard: 'Scan your card,',
+    headingBook: 'or simply scan a book',
     hint: 'No need to touch the screen.',
     stepCard: 'Card',
     stepBooks: 'Books',

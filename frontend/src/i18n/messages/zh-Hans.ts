@@ -13,7 +13,8 @@ export const zhHans = {
     listSeparator: '、',
   },
   idle: {
-    heading: '刷读者证，或直接扫一本书',
+    headingCard: '刷读者证，',
+    headingBook: '或直接扫一本书',
     hint: '不用点屏幕，放上就开始。',
     stepCard: '刷证',
     stepBooks: '扫书',

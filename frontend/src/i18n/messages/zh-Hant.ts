@@ -14,7 +14,8 @@ export const zhHant: Messages = {
     listSeparator: '、',
   },
   idle: {
-    heading: '掃讀者證，或直接掃一本書',
+    headingCard: '掃讀者證，',
+    headingBook: '或直接掃一本書',
     hint: '不必點螢幕，放上就開始。',
     stepCard: '掃證',
     stepBooks: '掃書',

@@ -1,0 +1,164 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"shuting/app/catalogue"
+	"shuting/app/library"
+	"shuting/app/patrons"
+)
+
+func TestAccept_L16_fills_once_and_only_once(t *testing.T) {
+	h := newHouse(t, quietMorning)
+	h.mustFill()
+	first, entries := h.mustBeClean(), h.entries()
+	if first["titles"] < 60 || first["patrons"] < 12 {
+		t.Errorf("%d titles and %d patrons, at least 60 and 12 are promised", first["titles"], first["patrons"])
+	}
+	// Again at once, and again when the kiosk has stood for a while.
+	for range 2 {
+		h.mustFill()
+		if again := h.mustBeClean(); !maps.Equal(again, first) || h.entries() != entries {
+			t.Errorf("filled again: %v with %d ledger entries, before %v with %d", again, h.entries(), first, entries)
+		}
+		h.now = h.now.AddDate(0, 4, 0)
+	}
+}
+
+func TestFill_leaves_alone_what_was_done_at_the_kiosk(t *testing.T) {
+	h := newHouse(t, quietMorning)
+	h.mustFill()
+	h.mustReturn("LQ002001")
+	h.mustFill()
+	if a, err := h.circulation.Look(ctx, "LQ002001"); err != nil || a.Item.State != library.ItemAvailable {
+		t.Errorf("a returned book is %s again (%v)", a.Item.State, err)
+	}
+	h.mustBeClean()
+}
+
+var errKilled = errors.New("the answer never came")
+
+// mortal passes calls on until one too many; that one is still done, but its
+// answer is lost and no further one gets through.
+type mortal struct {
+	*house
+	left int
+}
+
+func (m *mortal) strike(err error) error {
+	if m.left--; err == nil && m.left <= 0 {
+		return errKilled
+	}
+	return err
+}
+
+func (m *mortal) Put(ctx context.Context, cmd library.Command, source string, h catalogue.Holding) (catalogue.Change, error) {
+	c, err := m.catalogue.Put(ctx, cmd, source, h)
+	return c, m.strike(err)
+}
+
+func (m *mortal) Enrol(ctx context.Context, cmd library.Command, n patrons.NewPatron) error {
+	return m.strike(m.patrons.Enrol(ctx, cmd, n))
+}
+
+func (m *mortal) Look(ctx context.Context, barcode string) (library.LoanAnswer, error) {
+	return m.circulation.Look(ctx, barcode)
+}
+
+func (m *mortal) CheckOut(ctx context.Context, cmd library.Command, patron, barcode string, confirmed []string) (library.LoanAnswer, error) {
+	a, err := m.circulation.CheckOut(ctx, cmd, patron, barcode, confirmed)
+	return a, m.strike(err)
+}
+
+func (m *mortal) CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error) {
+	a, err := m.circulation.CheckIn(ctx, cmd, barcode)
+	return a, m.strike(err)
+}
+
+func (m *mortal) PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) ([]library.Reason, error) {
+	rs, err := m.circulation.PlaceHold(ctx, cmd, patron, title, itemType, pickUp)
+	return rs, m.strike(err)
+}
+
+func TestAccept_L16_a_killed_fill_is_completed_by_the_next(t *testing.T) {
+	whole := newHouse(t, quietMorning)
+	whole.mustFill()
+	want, entries := whole.mustBeClean(), whole.entries()
+
+	h := newHouse(t, quietMorning)
+	deaths := 0
+	for left := 1; ; left += 11 {
+		m := &mortal{house: h, left: left}
+		o := h.options()
+		o.Catalogue, o.Patrons, o.Circulation = m, m, m
+		err := Fill(ctx, o)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, errKilled) {
+			t.Fatalf("after %d kills: %v", deaths, err)
+		}
+		deaths++
+		// Nothing is left half done, and a long rest makes nothing forgotten.
+		h.mustBeClean()
+		if _, err := h.records.Forget(ctx, h.now.AddDate(1, 0, 0)); err != nil {
+			t.Fatal(err)
+		}
+		h.now = h.now.Add(time.Minute)
+	}
+	if deaths < 10 {
+		t.Errorf("killed %d times only", deaths)
+	}
+	if got := h.mustBeClean(); !maps.Equal(got, want) || h.entries() != entries {
+		t.Errorf("after %d kills: %v with %d ledger entries, want %v with %d", deaths, got, h.entries(), want, entries)
+	}
+}
+
+func TestFill_says_which_step_cannot_be(t *testing.T) {
+	h := newHouse(t, quietMorning)
+	_, err := h.catalogue.Put(ctx, h.command(), "other", catalogue.Holding{
+		Title: library.Title{Title: "别的书"}, Items: []library.Item{{Barcode: "LQ002001"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = Fill(ctx, h.options())
+	if err == nil || !strings.Contains(err.Error(), "title.weicheng") || !strings.Contains(err.Error(), string(catalogue.BarcodeElsewhere)) {
+		t.Errorf("a barcode on another book gave %v", err)
+	}
+}
+
+func TestFill_wants_every_option(t *testing.T) {
+	h := newHouse(t, quietMorning)
+	for name, drop := range map[string]func(*Options){
+		"catalogue":   func(o *Options) { o.Catalogue = nil },
+		"patrons":     func(o *Options) { o.Patrons = nil },
+		"circulation": func(o *Options) { o.Circulation = nil },
+		"now":         func(o *Options) { o.Now = time.Time{} },
+		"zone":        func(o *Options) { o.Zone = nil },
+		"kiosk":       func(o *Options) { o.Kiosk = "" },
+		"branch":      func(o *Options) { o.Branch = "" },
+	} {
+		o := h.options()
+		drop(&o)
+		if Fill(ctx, o) == nil {
+			t.Errorf("filled without %s", name)
+		}
+	}
+	if n := h.entries(); n != 0 {
+		t.Errorf("%d ledger entries", n)
+	}
+}
+
+func TestFill_finds_another_branch_wherever_the_kiosk_stands(t *testing.T) {
+	for _, here := range []string{"main", "bus", "school"} {
+		f := &filler{o: Options{Branch: here}}
+		if f.otherBranch() == here {
+			t.Errorf("at %s the other branch is the same", here)
+		}
+	}
+}

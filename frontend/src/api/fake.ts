@@ -1,0 +1,92 @@
+// A kiosk without Go, for component tests and for looking at screens: it shows
+// one scene and answers every command with it. Not in a shipped build.
+
+import type { Kiosk } from './kiosk'
+import { demoSamples, sceneNamed } from './scenes'
+import type { Hello, Language, Snapshot } from './types'
+
+export interface FakeKiosk extends Kiosk {
+  /** Every command that came, as "scan 100001". */
+  readonly calls: string[]
+  /** Sends a snapshot as Go would on its own. */
+  send(next: Partial<Snapshot>): void
+  /** What Snapshot() and every command answer with from now on. */
+  answerWith(next: Partial<Snapshot>): void
+}
+
+export function fakeHello(query: URLSearchParams = new URLSearchParams()): Hello {
+  return {
+    version: '0.0.0',
+    libraryNames: { 'zh-Hans': '路北区图书馆', 'zh-Hant': '路北區圖書館', en: 'Lubei District Library' },
+    place: { 'zh-Hans': '一层大厅', 'zh-Hant': '一樓大廳', en: 'Entrance hall' },
+    seal: '路北',
+    timeZone: 'Asia/Shanghai',
+    defaultLanguage: 'zh-Hans',
+    screen: { diagonalInch: Number(query.get('inch') ?? 32), bottomMM: Number(query.get('bottom') ?? 700), no: '1' },
+    sound: { volume: 0.5, mute: true },
+    demo: query.has('demo'),
+    pinLength: 6,
+  }
+}
+
+export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchParams()): FakeKiosk {
+  const listeners = new Set<(snapshot: Snapshot) => void>()
+  const calls: string[] = []
+  let now: Snapshot = {
+    ...sceneNamed(scene),
+    language: (query.get('lang') as Language | null) ?? 'zh-Hans',
+    modes: { largeText: query.has('large'), highContrast: query.has('contrast'), lowPosition: query.has('low') },
+  }
+  const step = (next: Partial<Snapshot>): Snapshot => {
+    now = { ...now, ...next, revision: now.revision + 1 }
+    return now
+  }
+  const command =
+    (name: string) =>
+    (...args: unknown[]): Promise<Snapshot> => {
+      calls.push([name, ...args].join(' '))
+      return Promise.resolve(step({}))
+    }
+  return {
+    calls,
+    send(next) {
+      const sent = step(next)
+      for (const listener of listeners) listener(sent)
+    },
+    answerWith(next) {
+      step(next)
+    },
+    hello: () => Promise.resolve(fakeHello(query)),
+    snapshot: () => Promise.resolve(now),
+    scan: command('scan'),
+    answer: command('answer'),
+    enterPIN: command('enterPIN'),
+    begin: command('begin'),
+    back: command('back'),
+    finish: command('finish'),
+    dismiss: command('dismiss'),
+    setLanguage: (language) => {
+      calls.push(`setLanguage ${language}`)
+      return Promise.resolve(step({ language }))
+    },
+    setModes: (modes) => {
+      calls.push(`setModes ${JSON.stringify(modes)}`)
+      return Promise.resolve(step({ modes }))
+    },
+    acknowledgeRecovery: command('acknowledgeRecovery'),
+    demoSamples: () => Promise.resolve(demoSamples),
+    touch: () => {
+      calls.push('touch')
+      return Promise.resolve()
+    },
+    beat: () => Promise.resolve(),
+    dropped: (kind) => {
+      calls.push(`dropped ${kind}`)
+      return Promise.resolve()
+    },
+    onVisit(callback) {
+      listeners.add(callback)
+      return () => listeners.delete(callback)
+    },
+  }
+}
