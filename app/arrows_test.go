@@ -27,7 +27,7 @@ var arrows = map[string]arrow{
 		"settings are checked before anything else exists"},
 	"store": {nil, nil,
 		"the contract knows no backend and no record"},
-	"store/badgerstore": {[]string{"store"}, []string{"github.com/dgraph-io/badger/v4", "golang.org/x/sys"},
+	"store/badgerstore": {[]string{"store"}, []string{"github.com/dgraph-io/badger/v4", "golang.org/x/sys", "google.golang.org/protobuf"},
 		"a backend knows bytes, not patrons: another one must be able to take its place"},
 	"store/storetest": {[]string{"store"}, nil,
 		"the suite must fit every backend, so it may know none"},

@@ -32,21 +32,23 @@ const maxFindings = 1000
 // being walked and the number so far.
 func (r *Records) Check(ctx context.Context, progress func(kind string, n int)) (Report, error) {
 	rep := Report{Counts: map[string]int{}}
-	err := r.View(ctx, func(t *Tx) error {
-		c := &checker{t: t, rep: &rep, ctx: ctx, progress: progress, want: map[string]*library.Standing{}, ends: map[string]head{}}
-		for _, walk := range []func() error{
-			c.settings, c.titles, c.controls, c.isbns, c.items, c.barcodes,
-			c.loans, c.openLoans, c.holds, c.holdLists, c.queues, c.charges,
-			c.patrons, c.counters, c.belongings, c.attempts,
-			c.entries, c.heads, c.commands,
-		} {
-			if err := walk(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := r.View(ctx, func(t *Tx) error { return rep.walk(ctx, t, progress) })
 	return rep, err
+}
+
+func (r *Report) walk(ctx context.Context, t *Tx, progress func(kind string, n int)) error {
+	c := &checker{t: t, rep: r, ctx: ctx, progress: progress, want: map[string]*library.Standing{}, ends: map[string]head{}}
+	for _, walk := range []func() error{
+		c.settings, c.titles, c.controls, c.isbns, c.items, c.barcodes,
+		c.loans, c.openLoans, c.holds, c.holdLists, c.queues, c.charges,
+		c.patrons, c.counters, c.belongings, c.attempts,
+		c.entries, c.heads, c.commands,
+	} {
+		if err := walk(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type checker struct {

@@ -96,9 +96,10 @@ func (g *Guarded) Reload(reason Reason) {
 	g.endPage()
 }
 
-// Stop ends the guard and the page's process, so that a frozen page cannot
-// outlive the program. Call it just before Wails' Quit, not from the window's
-// main thread. It waits half a second at most.
+// Stop ends the guard and the page's process, so that no call of the page comes
+// in any more. It waits for that, half a second at most; do not call it on the
+// window's main thread. A window that is destroyed without it ends the page's
+// process too.
 func (g *Guarded) Stop() {
 	g.beats.stop()
 	g.mu.Lock()

@@ -152,7 +152,15 @@ static void disconnect_all(gpointer object, const char *signal) {
         g_signal_handler_disconnect(object, handler);
 }
 
+/* The window goes: a page that is frozen would not notice, and live on. */
+static void on_destroy(GtkWidget *view, gpointer data) {
+    (void)data;
+    webkit_web_view_terminate_web_process(WEBKIT_WEB_VIEW(view));
+    shutingDetached();
+}
+
 static void guard_page(WebKitWebView *view) {
+    g_signal_connect(view, "destroy", G_CALLBACK(on_destroy), NULL);
     g_signal_connect(view, "web-process-terminated", G_CALLBACK(on_terminated), NULL);
     g_signal_connect(view, "load-failed", G_CALLBACK(on_load_failed), NULL);
     g_signal_connect(view, "load-changed", G_CALLBACK(on_load_changed), NULL);

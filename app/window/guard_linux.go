@@ -12,6 +12,7 @@ package window
 import "C"
 
 import (
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -29,8 +30,12 @@ func (g *Guarded) endPage() { C.shuting_guard_end_page() }
 
 func (g *Guarded) loadStart() { C.shuting_guard_load() }
 
-// ended is closed once the page's process was ended for good.
-var ended = make(chan struct{})
+// ended is closed once the page's process was ended for good: on our wish, or
+// because the window was destroyed.
+var (
+	ended     = make(chan struct{})
+	endedOnce sync.Once
+)
 
 func (g *Guarded) detach(limit time.Duration) {
 	C.shuting_guard_detach()
@@ -41,7 +46,7 @@ func (g *Guarded) detach(limit time.Duration) {
 }
 
 //export shutingDetached
-func shutingDetached() { close(ended) }
+func shutingDetached() { endedOnce.Do(func() { close(ended) }) }
 
 //export shutingKeyAllowed
 func shutingKeyAllowed(symbol, modifiers C.uint) C.int {

@@ -14,6 +14,6 @@ enum {
 void shuting_guard_attach(void);
 void shuting_guard_end_page(void);
 void shuting_guard_load(void);
-void shuting_guard_detach(void); /* once; shutingDetached answers */
+void shuting_guard_detach(void); /* shutingDetached answers */
 
 #endif

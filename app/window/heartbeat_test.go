@@ -43,15 +43,15 @@ func TestAccept_L05_a_frozen_page_is_noticed(t *testing.T) {
 				b.pass(3 * time.Second)
 			}
 		}, 0},
-		{"nine seconds of silence are forgiven", func(b *bench) {
+		{"seven seconds of silence are forgiven", func(b *bench) {
 			b.beats.Beat()
-			b.pass(9 * time.Second)
+			b.pass(7 * time.Second)
 			b.beats.Beat()
-			b.pass(9 * time.Second)
+			b.pass(7 * time.Second)
 		}, 0},
-		{"ten seconds of silence after a beat count as frozen", func(b *bench) {
+		{"eight seconds of silence after a beat count as frozen", func(b *bench) {
 			b.beats.Beat()
-			b.pass(10 * time.Second)
+			b.pass(8 * time.Second)
 		}, 1},
 		{"a loading page has fourteen seconds", func(b *bench) {
 			b.pass(14 * time.Second)
@@ -61,7 +61,7 @@ func TestAccept_L05_a_frozen_page_is_noticed(t *testing.T) {
 		}, 1},
 		{"a new load starts the fifteen seconds anew", func(b *bench) {
 			b.beats.Beat()
-			b.pass(9 * time.Second)
+			b.pass(7 * time.Second)
 			b.beats.Expect()
 			b.pass(14 * time.Second)
 		}, 0},
@@ -72,15 +72,15 @@ func TestAccept_L05_a_frozen_page_is_noticed(t *testing.T) {
 			b.beats.Beat()
 			b.clock.at = b.clock.at.Add(time.Hour)
 			b.beats.Tick()
-			b.pass(7 * time.Second)
+			b.pass(5 * time.Second)
 			b.beats.Beat()
 		}, 0},
 		{"a clock set back does not blame or save the page", func(b *bench) {
 			b.beats.Beat()
-			b.pass(5 * time.Second)
+			b.pass(4 * time.Second)
 			b.clock.at = b.clock.at.Add(-time.Hour)
 			b.beats.Tick()
-			b.pass(5 * time.Second)
+			b.pass(4 * time.Second)
 		}, 1},
 	}
 	for _, test := range tests {

@@ -35,8 +35,9 @@ type desk struct {
 	records  *records.Records
 	lending  *circulation.Service
 	patrons  []string
-	barcodes []string // free items
-	next     int      // index of the free item to lend next
+	barcodes []string // free items, each of another title
+	next     int      // how many were lent: the next one to lend, in a circle
+	returned int      // how many a round gave back, the same way
 }
 
 // openDesk makes a library of the given size in dir and opens it.
@@ -98,10 +99,10 @@ func (d *desk) fillTitles(ctx context.Context, s size) error {
 			return err
 		}
 	}
-	for copyNo := range s.ItemsPerTitle {
-		for i := range s.Titles {
-			d.barcodes = append(d.barcodes, barcode(i, copyNo))
-		}
+	// Only first copies are lent here: nobody is asked about a second copy of
+	// what he already has.
+	for i := range s.Titles {
+		d.barcodes = append(d.barcodes, barcode(i, 0))
 	}
 	return nil
 }

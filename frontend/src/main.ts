@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     if (scene !== null) {
       const { fakeKiosk } = await import('./api/fake')
       kiosk = fakeKiosk(scene, query)
+      Object.assign(window, { fakeKiosk: kiosk })
     }
     if (query.has('gallery')) {
       const { default: gallery } = await import('../browser/CoverGallery.vue')

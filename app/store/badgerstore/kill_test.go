@@ -156,7 +156,7 @@ func TestAccept_L10_a_process_killed_fifty_times_loses_nothing_acknowledged(t *t
 		// they write.
 		var timer *time.Timer
 		if round%5 == 4 {
-			timer = time.AfterFunc(rand.N(300*time.Millisecond), kill)
+			timer = time.AfterFunc(rand.N(200*time.Millisecond), kill)
 		}
 		found := false
 		for line := range c.lines {
@@ -165,7 +165,7 @@ func TestAccept_L10_a_process_killed_fifty_times_loses_nothing_acknowledged(t *t
 				found = true
 				check(fmt.Sprintf("round %d", round), [killWriters]int{a, b, d})
 				if timer == nil {
-					timer = time.AfterFunc(rand.N(250*time.Millisecond), kill)
+					timer = time.AfterFunc(rand.N(200*time.Millisecond), kill)
 				}
 			} else if n, _ := fmt.Sscanf(line, "done %d %d", &a, &b); n == 2 {
 				acknowledged[a] = b

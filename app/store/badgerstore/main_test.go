@@ -27,7 +27,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if sampleRoot != "" {
+		_ = os.RemoveAll(filepath.Dir(sampleRoot))
+	}
+	os.Exit(code)
 }
 
 // plenty answers as a disk with much room, so that tests do not depend on the

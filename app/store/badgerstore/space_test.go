@@ -9,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"shuting/app/store"
 )
@@ -69,12 +68,7 @@ func lendUntilRefused(t *testing.T, d disk) {
 			done.Store(int64(n))
 		}
 	})
-	for deadline := time.Now().Add(30 * time.Second); done.Load() < 20; {
-		if time.Now().After(deadline) {
-			t.Fatal("the writer does not write")
-		}
-		time.Sleep(time.Millisecond)
-	}
+	waitFor(t, func() bool { return done.Load() >= 20 })
 	d.fill(t)
 	writer.Wait()
 	if !errors.Is(refusal, store.ErrNoSpace) {

@@ -30,7 +30,7 @@ def picture(stage, options, orientation, language, mode, screen):
     from waiting import wait
 
     path = pathlib.Path(options.out) / screen / f"{orientation}-{language}-{mode}.png"
-    with Kiosk(stage, options.bin, args=states.arguments(orientation, language, mode)) as kiosk:
+    with Kiosk(stage, options.bin, args=states.arguments(stage.home, orientation, language, mode)) as kiosk:
         states.enter(kiosk, language, mode)
         states.SCREENS[screen](kiosk)
         # A transition is over when two looks at the screen show the same.

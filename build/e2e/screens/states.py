@@ -9,10 +9,15 @@ LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 MODES = ["standard", "large", "contrast", "low"]
 
 
-def arguments(orientation, language, mode):
-    """Arguments that start the program in a language; modes are chosen by the reader."""
+def arguments(folder, orientation, language, mode):
+    """Arguments that start the demo library in a language; folder is for what they name.
+
+    Modes belong to the reader and are chosen on the screen (see enter).
+    """
     del orientation, mode
-    return ["--demo"] if language is None else ["--demo", "--language", language]
+    settings = folder / "kiosk.toml"
+    settings.write_text(f'[language]\ndefault = "{language}"\n', encoding="utf-8")
+    return ["--demo", "--config", str(settings)]
 
 
 def enter(kiosk, language, mode):

@@ -31,7 +31,7 @@ def unchanged(kiosk, before, place):
 
 
 def test_Accept_L05_keys_that_lead_out_of_the_page_do_nothing(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         before = idle(kiosk)
         place = before.extents
         for chord in LEADING_OUT:
@@ -42,7 +42,7 @@ def test_Accept_L05_keys_that_lead_out_of_the_page_do_nothing(stage):
 
 
 def test_Accept_L05_every_mouse_button_but_the_first_does_nothing(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         before = idle(kiosk)
         place = before.extents
         width, height = stage.screen.size
@@ -53,7 +53,7 @@ def test_Accept_L05_every_mouse_button_but_the_first_does_nothing(stage):
 
 
 def test_Accept_L05_zoom_does_nothing(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         before = idle(kiosk)
         place = before.extents
         width, height = stage.screen.size
@@ -75,7 +75,7 @@ def selected(kiosk):
 
 
 def test_Accept_L05_words_cannot_be_selected(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         before = idle(kiosk)
         place = before.extents
         width, height = stage.screen.size
@@ -88,7 +88,7 @@ def test_Accept_L05_words_cannot_be_selected(stage):
 def test_Accept_L05_a_dropped_file_does_nothing(stage):
     from drop import Source
 
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         before = idle(kiosk)
         place = before.extents
         with Source(stage.screen) as source:
@@ -98,7 +98,7 @@ def test_Accept_L05_a_dropped_file_does_nothing(stage):
 
 
 def test_Accept_L05_a_killed_page_is_back_within_two_seconds_on_the_idle_screen(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         for _ in range(3):
             before = idle(kiosk)
             kiosk.kill_page()
@@ -110,7 +110,7 @@ def test_Accept_L05_a_killed_page_is_back_within_two_seconds_on_the_idle_screen(
 
 
 def test_Accept_L05_a_frozen_page_is_replaced_within_fifteen_seconds(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         idle(kiosk)
         frozen = kiosk.freeze_page()
         took = measure("a new page that shows the idle screen",
@@ -120,7 +120,7 @@ def test_Accept_L05_a_frozen_page_is_replaced_within_fifteen_seconds(stage):
 
 
 def test_Accept_L05_SIGTERM_stops_the_window_in_under_five_seconds(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         idle(kiosk)
         took = kiosk.stop()
         assert kiosk.process.returncode == 0, kiosk.output()
@@ -129,7 +129,7 @@ def test_Accept_L05_SIGTERM_stops_the_window_in_under_five_seconds(stage):
 
 
 def test_Accept_L05_SIGTERM_stops_a_window_whose_page_is_frozen(stage):
-    with stage.kiosk() as kiosk:
+    with stage.kiosk("--demo") as kiosk:
         idle(kiosk)
         kiosk.freeze_page()
         took = kiosk.stop()

@@ -27,7 +27,8 @@ class Kiosk:
         self._folder = None
         if data is None:
             self._folder = tempfile.TemporaryDirectory(prefix="shuting-data-")
-            data = self._folder.name
+            # A folder inside, because the keys lie beside the data.
+            data = pathlib.Path(self._folder.name) / "data"
         self.data = pathlib.Path(data)
         self.args = list(args)
         self.environment = environment or {}
@@ -134,8 +135,8 @@ class Kiosk:
 
     def find(self, role=None, name=None, seconds=10.0):
         """The first control of that role and name (text or compiled pattern), waited for."""
-        self._must_run()
-        return tree.find(self.pid, role, name, seconds)
+        return self._wait(
+            f"{role or 'element'} {name!r} on the screen", lambda: tree.look(self.pid, role, name), seconds)[0]
 
     def shows(self, role=None, name=None):
         """Whether such a control shows right now."""
@@ -155,22 +156,26 @@ class Kiosk:
 
     def reads(self, text, seconds=10.0):
         """Wait until the text stands on the screen."""
-        self._must_run()
-        try:
-            wait(f"the words {text!r} on the screen", lambda: text in self.words(), seconds)
-        except Missed as missed:
-            raise Missed(f"{missed}\n--- the screen reads:\n{self.words()}") from None
+        self._wait(f"the words {text!r} on the screen", lambda: text in self.words(), seconds)
 
-    def _must_run(self):
-        if not self.running:
-            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.output()}")
+    def _wait(self, what, condition, seconds):
+        """Wait, but not for a program that ended; on failure say what the screen reads."""
+
+        def looked():
+            if not self.running:
+                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.output()}")
+            return condition()
+
+        try:
+            return wait(what, looked, seconds)
+        except Missed as missed:
+            raise Missed(f"{missed}\n--- the screen reads:\n{self.words()}\n--- the program said:\n{self.output()}") from None
 
     # ---- the hand ----
 
     def tap(self, role, name=None, seconds=10.0):
         """Find a control and press it."""
-        control = role if isinstance(role, (tree.Control, tuple)) else self.find(role, name, seconds)
-        self.screen.tap(control)
+        self.screen.tap(self.find(role, name, seconds))
 
     def scan(self, code):
         """Scan a code with the scanner that types."""

@@ -7,8 +7,6 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-from waiting import wait  # noqa: E402
-
 # Milliseconds a single question may take: a frozen page must not freeze us.
 Atspi.set_timeout(1500, 1500)
 
@@ -123,11 +121,6 @@ def _visible(control):
         return False
     _, _, width, height = ask(lambda: control.extents, (0, 0, 0, 0))
     return width > 0 and height > 0
-
-
-def find(pid, role=None, name=None, seconds=10.0):
-    """The first such element, waited for."""
-    return wait(f"{role or 'element'} {name!r} on the screen", lambda: look(pid, role, name), seconds)[0]
 
 
 def words(pid):

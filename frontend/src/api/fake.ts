@@ -10,6 +10,8 @@ export interface FakeKiosk extends Kiosk {
   readonly calls: string[]
   /** Sends a snapshot as Go would on its own. */
   send(next: Partial<Snapshot>): void
+  /** Puts another scene on the glass, wholly. */
+  show(scene: string, query: URLSearchParams): void
   /** What Snapshot() and every command answer with from now on. */
   answerWith(next: Partial<Snapshot>): void
 }
@@ -32,11 +34,7 @@ export function fakeHello(query: URLSearchParams = new URLSearchParams()): Hello
 export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchParams()): FakeKiosk {
   const listeners = new Set<(snapshot: Snapshot) => void>()
   const calls: string[] = []
-  let now: Snapshot = {
-    ...sceneNamed(scene),
-    language: (query.get('lang') as Language | null) ?? 'zh-Hans',
-    modes: { largeText: query.has('large'), highContrast: query.has('contrast'), lowPosition: query.has('low') },
-  }
+  let now = staged(scene, query)
   const step = (next: Partial<Snapshot>): Snapshot => {
     now = { ...now, ...next, revision: now.revision + 1 }
     return now
@@ -52,6 +50,10 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
     send(next) {
       const sent = step(next)
       for (const listener of listeners) listener(sent)
+    },
+    show(name, asked) {
+      now = { ...staged(name, asked), revision: now.revision + 1 }
+      for (const listener of listeners) listener(now)
     },
     answerWith(next) {
       step(next)
@@ -88,5 +90,13 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
       listeners.add(callback)
       return () => listeners.delete(callback)
     },
+  }
+}
+
+function staged(scene: string, query: URLSearchParams): Snapshot {
+  return {
+    ...sceneNamed(scene),
+    language: (query.get('lang') as Language | null) ?? 'zh-Hans',
+    modes: { largeText: query.has('large'), highContrast: query.has('contrast'), lowPosition: query.has('low') },
   }
 }

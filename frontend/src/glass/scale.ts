@@ -12,21 +12,28 @@ export interface Scale {
   mm: number
   /** Height of the lowest band within reach, px; at least two fifths of the screen. */
   reach: number
+  /** wide: all but the screen's head is in reach anyway. */
+  band: 'wide' | 'narrow'
 }
+
+/** From this share of the screen on the band counts as wide. */
+const wideBand = 0.85
 
 export function scaleOf(screen: Hello['screen'], width: number, height: number): Scale {
   const mm = Math.hypot(width, height) / (screen.diagonalInch * mmPerInch)
   const within = (reachHeight - screen.bottomMM) * mm
-  return { mm, reach: Math.min(height, Math.max(within, height * 0.4)) }
+  const reach = Math.min(height, Math.max(within, height * 0.4))
+  return { mm, reach, band: reach >= height * wideBand ? 'wide' : 'narrow' }
 }
 
 /** Keeps --mm and --reach on the root true, also when the window changes. */
 export function keepScale(screen: Hello['screen'], target: Window): () => void {
   const root = target.document.documentElement
   const apply = () => {
-    const { mm, reach } = scaleOf(screen, target.innerWidth, target.innerHeight)
+    const { mm, reach, band } = scaleOf(screen, target.innerWidth, target.innerHeight)
     root.style.setProperty('--mm', `${mm}px`)
     root.style.setProperty('--reach', `${reach}px`)
+    root.dataset['band'] = band
   }
   apply()
   target.addEventListener('resize', apply)

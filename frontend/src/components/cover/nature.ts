@@ -65,24 +65,32 @@ function bambooLeaf(x: number, y: number, length: number, angle: number): string
 
 export const bamboo: Motif = (dice) => {
   const shapes: Shape[] = []
-  const stems = dice.whole(2, 3)
+  const stems = dice.whole(3, 4)
   for (let s = 0; s < stems; s++) {
-    const x = 34 + s * dice.between(48, 66) + dice.between(-6, 6)
-    const lean = dice.between(-7, 7)
-    const width = dice.between(5, 10)
-    for (let y = 176, k = 0; y > -20; y -= 44, k++) {
-      shapes.push({ d: line(x + lean * k, y, x + lean * (k + 0.93), y - 40), stroke: s % 2 ? 'deep' : 'main', width })
-      if (k > 0) {
-        const fan = dice.whole(2, 3)
-        const way = dice.next() < 0.5 ? 0 : Math.PI
-        for (let f = 0; f < fan; f++) {
-          const down = way === 0 ? 0.2 + f * 0.38 : Math.PI - 0.2 - f * 0.38
-          shapes.push({ d: bambooLeaf(x + lean * k, y, dice.between(28, 44), down), fill: f === 1 ? 'accent' : 'main', opacity: 0.95 })
-        }
-      }
+    const foot = 26 + (s * 132) / (stems - 1) + dice.between(-8, 8)
+    const lean = dice.between(-5, 5)
+    const width = dice.between(5, 11)
+    const joints = dice.whole(3, 4)
+    const tone = s % 2 ? 'deep' : 'main'
+    let [x, y] = [foot, 176]
+    for (let k = 0; k < joints; k++) {
+      const up = dice.between(32, 42)
+      shapes.push({ d: line(x, y, x + lean, y - up + 3), stroke: tone, width: width * (1 - k * 0.12) })
+      x += lean
+      y -= up
+      if (k > 0 && dice.next() < 0.8) shapes.push(...leafFan(x, y, dice, dice.next() < 0.5))
     }
+    shapes.push(...leafFan(x, y + 4, dice, true), ...leafFan(x, y + 4, dice, false))
   }
   return shapes
+}
+
+function leafFan(x: number, y: number, dice: Dice, right: boolean): Shape[] {
+  return [0.05, 0.5, 0.95].map((down, i) => ({
+    d: bambooLeaf(x, y, dice.between(26, 40), right ? down : Math.PI - down),
+    fill: i === 1 && dice.next() < 0.35 ? ('accent' as const) : ('main' as const),
+    opacity: 0.95,
+  }))
 }
 
 export const lotus: Motif = (dice) => {
