@@ -86,7 +86,7 @@ const (
 	todoBackup   = "Nothing was changed. Restore the folder from a backup, or copy it again completely from its source while no kiosk has it open"
 	todoNewer    = "Start the newer program this library was last used with, or restore a backup from before"
 	todoWrongKey = "Put the keys of this library back; if they are the right ones, restore the folder from a backup"
-	todoRecover  = "Put the folder of the keys back, or run the recovery with the recovery code shown at the first start"
+	todoRecover  = "Put the folder of the keys back, or run 'shuting restore-keys' with the recovery code shown at the first start"
 )
 
 func refuse(code Code, path, todo, what string, args ...any) *OpenError {
