@@ -32,7 +32,7 @@ lint: setup
 	@exec $(PYTHON) build/test.py --lint
 
 bench: build
-	@exec build/bench/run.sh bench
+	@cd build/bench && exec go run . $(ARGS)
 
 soak: build
 	@exec build/bench/run.sh soak

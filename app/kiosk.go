@@ -79,20 +79,26 @@ func (k *Kiosk) wire(ctx context.Context) error {
 		Account: h.patrons, Lending: h.circulation, Codes: codes, Health: storeHealth{h.store},
 		Times: visit.Times{Warn: h.cfg.Visit.Warn, End: h.cfg.Visit.End, Goodbye: h.cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
-		Publish: func(s visit.Snapshot) {
-			if p := k.publish.Load(); p != nil {
-				(*p)(s)
-			}
-		},
+		Publish:   k.show,
 		Languages: languages(h.cfg.Language), ReturnAtIdle: h.cfg.Return.AtIdle == "return", PINLength: patrons.PINLength,
 		Recovery: recovery, Acknowledge: h.store.AcknowledgeRecoveryCode, Fault: fault, Log: h.log,
 	})
-	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Samples: samples, Log: h.log, Beat: func() {
-		if g := k.guarded.Load(); g != nil {
-			g.Beat()
-		}
-	}})
+	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Samples: samples, Log: h.log, Beat: k.beat})
 	return nil
+}
+
+// show sends a snapshot to the page, once there is one.
+func (k *Kiosk) show(s visit.Snapshot) {
+	if p := k.publish.Load(); p != nil {
+		(*p)(s)
+	}
+}
+
+// beat passes on a sign of life of the page.
+func (k *Kiosk) beat() {
+	if g := k.guarded.Load(); g != nil {
+		g.Beat()
+	}
 }
 
 // Run shows the window and returns when the program was told to stop.

@@ -57,6 +57,13 @@ func commands(page fs.FS, version string, out io.Writer, in io.Reader) *cobra.Co
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(*cobra.Command, []string) error {
 			k, err := New(o)
+			if err != nil && showsClosed(err) {
+				why := err
+				if k, err = newClosed(o, why); err == nil {
+					// The start failed, whatever became of the window.
+					return errors.Join(why, k.Run(page), k.Close())
+				}
+			}
 			if err != nil {
 				return err
 			}

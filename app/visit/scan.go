@@ -25,6 +25,8 @@ func (v *Visit) Scan(text, nonce string) (Snapshot, error) {
 		switch {
 		case v.turn.screen == ScreenRecovery:
 			return nil
+		case !v.lending && v.turn.screen == ScreenIdle:
+			v.turn.cue = "refused" // the screen says already that it is closed
 		case !readable(text, v.o.Codes.MaxLength()):
 			v.unreadable()
 		case v.o.Codes.IsCard(text):

@@ -262,6 +262,10 @@ func (v *Visit) Begin(s Screen) (Snapshot, error) {
 		if v.turn.screen != ScreenIdle && v.turn.screen != ScreenItem && v.turn.screen != ScreenGoodbye {
 			return nil // a late double tap
 		}
+		if !v.lending {
+			v.keepSettings(ScreenIdle) // which says that the kiosk is closed
+			return nil
+		}
 		switch s {
 		case ScreenBorrow:
 			item, barcode := v.turn.item, v.turn.barcode

@@ -319,6 +319,14 @@ func TestAccept_L11_no_space_is_told_and_nothing_is_listed_as_lent(t *testing.T)
 	if s = b.must(b.v.Tick()); s.Lending || len(s.Health) != 1 {
 		t.Fatalf("health %v, lending %v", s.Health, s.Lending)
 	}
+	b.must(b.v.Finish())
+	b.on(b.scan(card), ScreenIdle)
+	b.on(b.must(b.v.Begin(ScreenBorrow)), ScreenIdle)
+	b.desk.mu.Lock()
+	b.desk.codes, b.desk.lending = nil, true
+	b.desk.mu.Unlock()
+	b.must(b.v.Tick())
+	b.on(b.scan(card), ScreenBorrow)
 }
 
 func TestLanguage_and_modes_go_back_when_nobody_is_there(t *testing.T) {

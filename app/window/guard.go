@@ -83,7 +83,8 @@ func Guard(options Options) *Guarded {
 }
 
 // Beat tells that the page is alive. The page calls it about every three
-// seconds; see Heartbeat for what silence means.
+// seconds, and the native part once when the page has loaded; see Heartbeat for
+// what silence means.
 func (g *Guarded) Beat() { g.beats.Beat() }
 
 // Reload replaces the page by a fresh start page. It ends the page's process

@@ -52,6 +52,7 @@ static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer
     (void)data;
     if (event != WEBKIT_LOAD_FINISHED)
         return;
+    shutingPageLoaded();
     cover(FALSE);
     /* Without the focus a scanner would type into nothing. */
     gtk_widget_grab_focus(GTK_WIDGET(view));

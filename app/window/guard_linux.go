@@ -86,6 +86,13 @@ func shutingPageLost(kind C.int) {
 	}
 }
 
+//export shutingPageLoaded
+func shutingPageLoaded() {
+	if g := guarded.Load(); g != nil {
+		g.Beat()
+	}
+}
+
 //export shutingNoView
 func shutingNoView() {
 	if g := guarded.Load(); g != nil {

@@ -9,14 +9,15 @@ const (
 	beatTick   = time.Second      // how often silence is counted
 	maxTick    = 2 * time.Second  // most that one tick may add to the silence
 	aliveLimit = 8 * time.Second  // silence allowed once the page was alive
-	loadLimit  = 15 * time.Second // silence allowed from a load to the first beat
+	loadLimit  = 12 * time.Second // silence allowed from a load to the first beat
 )
 
 // Heartbeat notices a page that stopped living: one whose process is stopped,
 // whose script is stuck in a loop, or which loaded without ever coming up.
 //
 // The page beats about every three seconds. Eight seconds of silence from a page
-// that was alive, or fifteen after a load without a first beat, count as frozen.
+// that was alive, or twelve after a load without a first beat, count as frozen: so a
+// page that froze is back within fifteen.
 // Silence is summed up tick by tick and a tick never adds more than two seconds,
 // so a machine that slept or was stopped as a whole does not blame the page.
 type Heartbeat struct {

@@ -53,20 +53,20 @@ func TestAccept_L05_a_frozen_page_is_noticed(t *testing.T) {
 			b.beats.Beat()
 			b.pass(8 * time.Second)
 		}, 1},
-		{"a loading page has fourteen seconds", func(b *bench) {
-			b.pass(14 * time.Second)
+		{"a loading page has eleven seconds", func(b *bench) {
+			b.pass(11 * time.Second)
 		}, 0},
-		{"fifteen seconds after a load without a beat count as frozen", func(b *bench) {
-			b.pass(15 * time.Second)
+		{"twelve seconds after a load without a beat count as frozen", func(b *bench) {
+			b.pass(12 * time.Second)
 		}, 1},
-		{"a new load starts the fifteen seconds anew", func(b *bench) {
+		{"a new load starts the twelve seconds anew", func(b *bench) {
 			b.beats.Beat()
 			b.pass(7 * time.Second)
 			b.beats.Expect()
-			b.pass(14 * time.Second)
+			b.pass(11 * time.Second)
 		}, 0},
 		{"a page that never comes up is tried again and again", func(b *bench) {
-			b.pass(45 * time.Second)
+			b.pass(36 * time.Second)
 		}, 3},
 		{"a machine that slept for an hour does not blame the page", func(b *bench) {
 			b.beats.Beat()

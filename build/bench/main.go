@@ -1,45 +1,119 @@
+// Bench compares the program with yardsticks in one run on one machine and
+// writes the table of docs/performance.md. It reports ratios, because absolute
+// times say more about the machine than about the program; what is compared is
+// measured in turn, so that whatever else the machine does hits both sides.
+//
+// It needs strace, Xvfb, openbox, dbus-daemon, xprop and chromium, and the
+// built program (build/build.sh). A new measurement is a new part in parts.
 package main
 
 import (
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
 )
 
+// bench is one run.
+type bench struct {
+	root  string // the repository
+	work  string // a folder on the same file system that is thrown away
+	quick bool
+}
+
+// part is one group of measurements.
+type part struct {
+	name string
+	run  func(context.Context, *bench) ([]row, error)
+}
+
+var parts = []part{
+	{"lending", lendingPart},
+	{"syncs", syncsPart},
+	{"writers", writersPart},
+	{"windows", windowsPart},
+}
+
 func main() {
-	ctx := context.Background()
-	if len(os.Args) > 1 && os.Args[1] == childWord {
-		if err := runChild(ctx, os.Args[2:]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	run := measure
+	args := os.Args[1:]
+	if len(args) > 0 && args[0] == childWord {
+		run, args = runChild, args[1:]
 	}
-	work, _ := os.MkdirTemp("../out", "bench-")
-	defer os.RemoveAll(work)
-	var c costs
-	for _, sl := range [][]string{nil, slowDisk()} {
-		n := 600
-		if sl != nil {
-			n = 60
+	if err := run(ctx, args); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "bench:", err)
 		}
-		c = costs{}
-		if err := child(ctx, work, "costs", n, sl, &c); err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Println(c.Bytes, c.Rows, quantile(c.CheckOut, .5), quantile(c.OneSync, .5), quantile(c.Engine, .5), quantile(c.Raw, .5), quantile(c.SQLite, .5))
-		fmt.Println(ratio(c.CheckOut, c.Raw, 5), ratio(c.OneSync, c.Raw, 5), ratio(c.CheckOut, c.SQLite, 5))
+		os.Exit(1)
 	}
-	var t throughput
-	for _, sl := range [][]string{nil, slowDisk()} {
-		t = throughput{}
-		if err := child(ctx, work, "writers", 10, sl, &t); err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Println(quantile(t.One, .5), quantile(t.Ten, .5), ratio(t.One, t.Ten, 5), t.Commits)
+}
+
+func measure(ctx context.Context, args []string) (err error) {
+	names := make([]string, len(parts))
+	for i, p := range parts {
+		names[i] = p.name
 	}
-	s, err := countSyncs(ctx, work, 100)
-	fmt.Println(s, err)
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	quick := flags.Bool("quick", false, "a short run, to see that everything works; its numbers are rough")
+	only := flags.String("only", "", "parts to run, with commas, of "+strings.Join(names, ",")+"; the page is then left as it is")
+	root := flags.String("root", "../..", "the repository")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	chosen := strings.Split(*only, ",")
+	for _, c := range chosen {
+		if c != "" && !slices.Contains(names, c) {
+			return fmt.Errorf("no part %q", c)
+		}
+	}
+	b := &bench{quick: *quick}
+	if b.root, err = filepath.Abs(*root); err != nil {
+		return err
+	}
+	out := filepath.Join(b.root, "build", "out")
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	if b.work, err = os.MkdirTemp(out, "bench-"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(b.work)) }()
+	m, err := describeMachine(b)
+	if err != nil {
+		return err
+	}
+	rep := report{machine: m, quick: b.quick}
+	for _, p := range parts {
+		if *only != "" && !slices.Contains(chosen, p.name) {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "measuring: %s\n", p.name)
+		rows, err := p.run(ctx, b)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		rep.rows = append(rep.rows, rows...)
+	}
+	rep.machine.LoadAfter = load()
+	fmt.Print(rep.terminal())
+	if *only != "" {
+		return nil
+	}
+	return rep.writeInto(filepath.Join(b.root, "docs", "performance.md"))
+}
+
+// count is how often something is measured: so often, or few times when quick.
+func (b *bench) count(full, quick int) int {
+	if b.quick {
+		return quick
+	}
+	return full
 }

@@ -26,7 +26,7 @@ type startup struct {
 
 const (
 	startLimit = 60 * time.Second
-	restFor    = 2 * time.Second // how long a picture stands before it counts as settled
+	restFor    = 3 * time.Second // how long a picture stands before it counts as settled
 	memoryAt   = 4 * time.Second // after it was ready
 )
 
@@ -63,11 +63,17 @@ func (s *startup) learn(ctx context.Context, d *display, p starter, empty []uint
 	if err := d.awaitChange(empty, cmd); err != nil {
 		return err
 	}
-	if err := d.awaitStill(restFor, startLimit); err != nil {
-		return err
-	}
-	if s.learnt, err = d.learn(empty, restFor); err != nil {
-		return err
+	// A window may stand empty for a while before its page comes.
+	for until := time.Now().Add(startLimit); ; {
+		if err = d.awaitStill(restFor, startLimit); err != nil {
+			return err
+		}
+		if s.learnt, err = d.learn(empty, restFor); err == nil {
+			break
+		}
+		if time.Now().After(until) {
+			return err
+		}
 	}
 	end(cmd)
 	_, err = d.await(s.learnt, false, startLimit)

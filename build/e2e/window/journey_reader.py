@@ -158,3 +158,24 @@ def test_Accept_L05_the_log_holds_no_card(stage):
         assert "kiosk starts" in log
         for trace in (ADULT, ADULT[2:], "林", "LQ000401"):
             assert trace not in log + said, f"{trace!r} is in the log"
+
+
+def test_Accept_L07_a_damaged_library_is_told_on_the_glass_and_left_as_it_is(stage):
+    with library() as folder:
+        with stage.kiosk("--demo", data=folder) as kiosk:
+            kiosk.find(*IDLE, seconds=20)
+            kiosk.stop()
+        (folder / "store" / "MANIFEST").rename(folder / "MANIFEST.away")
+        before = sorted((p.name, p.read_bytes()) for p in (folder / "store").iterdir())
+        with stage.kiosk("--demo", data=folder) as kiosk:
+            kiosk.reads("请到服务台办理", 20)
+            assert "store_manifest_missing" in kiosk.output(), kiosk.output()
+            kiosk.scan(ADULT)
+            kiosk.reads("请到服务台办理")
+            assert not kiosk.shows(*IDLE), "the tiles invite to a closed kiosk"
+            kiosk.stop()
+            assert kiosk.process.returncode == 1
+        assert before == sorted((p.name, p.read_bytes()) for p in (folder / "store").iterdir())
+        (folder / "MANIFEST.away").rename(folder / "store" / "MANIFEST")
+        with stage.kiosk("--demo", data=folder) as kiosk:
+            kiosk.find(*IDLE, seconds=20)

@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"shuting/app/bridge"
+	"shuting/app/library"
+	"shuting/app/patrons"
+	"shuting/app/records"
+	"shuting/app/store/badgerstore"
+	"shuting/app/visit"
+	"shuting/app/window"
+)
+
+// errClosed: the library is not open; nothing can be done at this kiosk.
+var errClosed = errors.New("the library is not open")
+
+// closedDesk stands in for the library that was not opened: it knows nobody
+// and does nothing.
+type closedDesk struct{}
+
+func (closedDesk) Health() ([]string, bool) { return []string{healthStore}, false }
+func (closedDesk) SignIn(context.Context, library.Command, string) (library.SignInAnswer, error) {
+	return library.SignInAnswer{}, errClosed
+}
+func (closedDesk) EnterPIN(context.Context, library.Command, string, string) (library.SignInAnswer, error) {
+	return library.SignInAnswer{}, errClosed
+}
+func (closedDesk) Look(context.Context, string) (library.LoanAnswer, error) {
+	return library.LoanAnswer{}, errClosed
+}
+func (closedDesk) CheckOut(context.Context, library.Command, string, string, []string) (library.LoanAnswer, error) {
+	return library.LoanAnswer{}, errClosed
+}
+func (closedDesk) CheckIn(context.Context, library.Command, string) (library.ReturnAnswer, error) {
+	return library.ReturnAnswer{}, errClosed
+}
+func (closedDesk) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
+	return library.LoanAnswer{}, errClosed
+}
+
+// showsClosed tells whether a failed start is one that the public should be
+// told of on the glass: the library is damaged, its keys are gone, its disk is
+// full. A mistake in the settings, a second instance or a demo folder are for
+// the person who typed the command.
+func showsClosed(err error) bool {
+	var refused *badgerstore.OpenError
+	return errors.As(err, &refused) && !errors.Is(err, badgerstore.ErrInUse)
+}
+
+// newClosed makes a kiosk that only says that it cannot be used and where to
+// go, instead of a black screen or the last picture. Nothing is opened.
+func newClosed(o Options, why error) (*Kiosk, error) {
+	cfg, err := settings(o)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := newScanCodes(cfg.Scan)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(o.Out, "shuting: %v\nThe kiosk shows that it is closed.\n", why)
+	log := slog.New(slog.NewTextHandler(o.Out, nil))
+	ctx, stop := context.WithCancel(context.Background())
+	o.Demo = false // nothing to tap: there is no library behind it
+	k := &Kiosk{o: o, house: &house{cfg: cfg, log: log}, stop: stop}
+	k.stopping = window.NewStopping(k.overdue)
+	desk := closedDesk{}
+	k.visit = visit.New(visit.Options{Account: desk, Lending: desk, Codes: codes, Health: desk,
+		Times: visit.Times{Warn: cfg.Visit.Warn, End: cfg.Visit.End, Goodbye: cfg.Visit.Goodbye},
+		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(cfg.Kiosk.ID, at) },
+		Publish: k.show, Languages: languages(cfg.Language), PINLength: patrons.PINLength,
+		Fault: func(error) string { return healthStore }, Log: slog.New(slog.DiscardHandler)})
+	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Beat: k.beat, Log: log,
+		Samples: bridge.Samples{Cards: []bridge.SampleCard{}, Books: []bridge.SampleBook{}}})
+	go k.visit.Run(ctx)
+	return k, nil
+}
