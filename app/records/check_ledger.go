@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -37,15 +38,25 @@ func (c *checker) entries() error {
 	})
 }
 
-// recordedOnce: no command has two entries. Old commands have no index entry
-// any more.
+// recordedOnce: no command has two entries, unless the first was so old that
+// its id was forgotten.
 func (c *checker) recordedOnce(e Entry, at place) error {
-	first, known, err := findCommand(c.t.s, e.Command)
+	indexed, known, err := findCommand(c.t.s, e.Command)
 	if miss, err := c.missing(err, "ledger %s: the index entry of its command cannot be read", at); miss || err != nil {
 		return err
 	}
-	if known && first != at {
-		c.report("ledger %s: its command was recorded as %s before", at, first)
+	if !known || indexed == at {
+		return nil
+	}
+	other, err := get[Entry](c.t, seqKey(spaceLedger, indexed.kiosk, indexed.seq))
+	if err != nil {
+		if errors.Is(err, ErrNotFound) || unreadable(err) {
+			return nil // told by the commands or the chain
+		}
+		return err
+	}
+	if other.Command == e.Command && other.Time.Sub(e.Time).Abs() < CommandsKept {
+		c.report("ledger %s: its command is also recorded as %s", at, indexed)
 	}
 	return nil
 }

@@ -181,6 +181,9 @@ type answer struct {
 	err  error
 }
 
+// busy tells the changes that keep the writer busy apart.
+var busy atomic.Int64
+
 // queue keeps the writer busy until release is called and lets the changes wait
 // behind it in this order, so that they are gathered into one batch.
 func queue(t *testing.T, r *Records, changes ...change) (release func(), wait func() []answer) {
@@ -189,7 +192,7 @@ func queue(t *testing.T, r *Records, changes ...change) (release func(), wait fu
 	var once sync.Once
 	var all sync.WaitGroup
 	all.Go(func() {
-		_, err := r.Do(context.Background(), command("busy"), "test", func(*Tx) (Outcome, error) {
+		_, err := r.Do(context.Background(), command(fmt.Sprint("busy", busy.Add(1))), "test", func(*Tx) (Outcome, error) {
 			once.Do(func() { close(begun) })
 			<-goOn
 			return Outcome{Code: "done"}, nil
@@ -198,7 +201,11 @@ func queue(t *testing.T, r *Records, changes ...change) (release func(), wait fu
 			t.Errorf("the change that keeps the writer busy: %v", err)
 		}
 	})
-	<-begun
+	select {
+	case <-begun:
+	case <-time.After(patience):
+		t.Fatal("the change that keeps the writer busy did not begin")
+	}
 	answers := make([]answer, len(changes))
 	for i, c := range changes {
 		if c.ctx == nil {

@@ -24,7 +24,8 @@ export function fakeHello(query: URLSearchParams = new URLSearchParams()): Hello
     seal: '路北',
     timeZone: 'Asia/Shanghai',
     defaultLanguage: 'zh-Hans',
-    screen: { diagonalInch: Number(query.get('inch') ?? 32), bottomMM: Number(query.get('bottom') ?? 700), no: '1' },
+    languages: ['zh-Hans', 'zh-Hant', 'en'],
+    screen: { diagonalInch: Number(query.get('inch') ?? 32), bottomMM: Number(query.get('bottom') ?? 700)},
     sound: { volume: 0.5, mute: true },
     demo: query.has('demo'),
     pinLength: 6,
@@ -79,7 +80,7 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
     demoSamples: () => Promise.resolve(demoSamples),
     touch: () => {
       calls.push('touch')
-      return Promise.resolve()
+      return Promise.resolve(now)
     },
     beat: () => Promise.resolve(),
     dropped: (kind) => {

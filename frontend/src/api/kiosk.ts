@@ -19,7 +19,7 @@ export interface Kiosk {
   setModes(modes: Modes): Promise<Snapshot>
   acknowledgeRecovery(): Promise<Snapshot>
   demoSamples(): Promise<DemoSamples>
-  touch(): Promise<void>
+  touch(): Promise<Snapshot>
   beat(): Promise<void>
   dropped(kind: DroppedKind): Promise<void>
   /** Calls back with every snapshot Go sends on its own; returns the way to stop. */
@@ -68,7 +68,7 @@ export function complete(raw: Snapshot): Snapshot {
   const loose = raw as { [K in keyof Snapshot]: Snapshot[K] | null }
   return {
     ...raw,
-    entries: (loose.entries ?? []).map((entry) => ({ ...entry, reasons: entry.reasons ?? [] })),
+    entries: (loose.entries ?? []).map((entry) => ({ ...entry, also: entry.also ?? [], reasons: entry.reasons ?? [] })),
     health: loose.health ?? [],
     ...(raw.patron ? { patron: { ...raw.patron, standing: raw.patron.standing ?? [] } } : {}),
     ...(raw.notice ? { notice: { ...raw.notice, reasons: raw.notice.reasons ?? [] } } : {}),
@@ -97,7 +97,7 @@ export function wailsKiosk(): Kiosk {
       const raw = await call<{ cards: DemoSamples['cards'] | null; books: DemoSamples['books'] | null }>('DemoSamples')
       return { cards: raw.cards ?? [], books: raw.books ?? [] }
     },
-    touch: () => call('Touch'),
+    touch: () => snapshotFrom('Touch'),
     beat: () => call('Beat'),
     dropped: (kind) => call('Dropped', kind),
     onVisit: (callback) => {

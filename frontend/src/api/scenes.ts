@@ -54,7 +54,7 @@ function at(i: number): Title {
 }
 
 function entry(id: string, item: Title, more: Partial<Entry> = {}): Entry {
-  return { id, outcome: 'borrowed', result: '', item, late: 0, parts: '', reasons: [], due: '2026-12-22', ...more }
+  return { id, outcome: 'borrowed', result: '', also: [], item, late: 0, parts: '', reasons: [], due: '2026-12-22', ...more }
 }
 
 function without(item: Entry): Entry {
@@ -100,16 +100,27 @@ const everyTrouble = refused(
 export const scenes: Record<string, Snapshot> = {
   idle: base,
   closed: { ...base, lending: false, health: ['lending_stopped_space'] },
+  unreadable_isbn: {
+    ...base,
+    notice: { id: 'n1', kind: 'item_refused', reasons: [block('item_unknown', { hint: 'isbn' })] },
+  },
   unreadable: { ...base, notice: { id: 'n1', kind: 'scan_unreadable', reasons: [] } },
   item: { ...base, screen: 'item', item: at(4) },
   item_long: { ...base, screen: 'item', item: longTitle },
   signin: { ...base, screen: 'signin' },
+  signin_carrying: { ...base, screen: 'signin', item: at(4) },
   signin_refused: {
     ...base,
     screen: 'signin',
     notice: { id: 'n1', kind: 'card_refused', reasons: [block('card_expired', { on: '2026-03-01' })] },
   },
   pin: { ...base, screen: 'pin', pin: { length: 6, wrong: false, wait: 0 } },
+  pin_not_a_book: {
+    ...base,
+    screen: 'pin',
+    pin: { length: 6, wrong: false, wait: 0 },
+    notice: { id: 'n1', kind: 'enter_pin_first', reasons: [] },
+  },
   pin_wrong: { ...base, screen: 'pin', pin: { length: 6, wrong: true, wait: 0 } },
   pin_wait: { ...base, screen: 'pin', pin: { length: 6, wrong: true, wait: 30 } },
   borrow_empty: borrow,

@@ -123,6 +123,8 @@ export interface Entry {
   outcome: Outcome
   /** Of a return, one of returnResults; else empty. */
   result: string
+  /** Of a return, what else is true of it; same codes. */
+  also: string[]
   item: Title
   /** Civil date, 2026-12-22. */
   due?: string
@@ -133,17 +135,9 @@ export interface Entry {
   reasons: Reason[]
 }
 
-export const noticeKinds = [
-  'card_refused',
-  'scan_unreadable',
-  'need_card_first',
-  'sign_in_failed',
-  'not_done',
-] as const
-export type NoticeKind = (typeof noticeKinds)[number]
-
 export interface Notice {
   id: string
+  /** card_refused, item_refused, scan_unreadable, enter_pin_first or not_done. */
   kind: string
   reasons: Reason[]
 }
@@ -196,11 +190,12 @@ export interface Hello {
   /** IANA zone of the library. */
   timeZone: string
   defaultLanguage: Language
+  /** Those a reader may choose, the default first. */
+  languages: Language[]
   screen: {
     diagonalInch: number
     /** Height of the lower edge of the screen from the floor, mm. */
     bottomMM: number
-    no: string
   }
   sound: { volume: number; mute: boolean }
   demo: boolean

@@ -18,7 +18,7 @@ export function announcements(before: Snapshot | null, after: Snapshot, speech: 
   if (news.length > 0 && after.screen === 'borrow') said.push(say('borrow.countSpoken', {}, after.borrowed))
   if (news.length > 0 && after.screen === 'return') said.push(say('giveBack.countSpoken', {}, after.returned))
   if (after.notice && after.notice.id !== before?.notice?.id) said.push(noticeInWords(after.notice, speech))
-  if (after.pin?.wrong && after.screen === 'pin' && !before?.pin?.wrong) {
+  if (after.pin?.wrong && after.cue === 'refused') {
     said.push(`${say('pin.wrong')} ${say('pin.wrongNow')}`)
   }
   return said
@@ -50,11 +50,8 @@ function noticeInWords(notice: NonNullable<Snapshot['notice']>, speech: Speech):
 export function noticeWords(kind: string, { say }: Pick<Speech, 'say'>) {
   switch (kind) {
     case 'scan_unreadable':
-    case 'need_card_first':
-    case 'sign_in_failed':
+    case 'enter_pin_first':
       return { what: say(`notices.${kind}.what`), why: say(`notices.${kind}.why`), now: say(`notices.${kind}.now`) }
-    case 'card_refused':
-      return { what: say('notices.card_refused'), why: '', now: say('reasons.renew_patron_blocked.now') }
     default:
       return { what: say('notices.not_done.what'), why: say('notices.not_done.why'), now: say('notices.not_done.now') }
   }

@@ -19,6 +19,9 @@ const careful: readonly ReturnResult[] = [
   'returned_has_parts',
 ]
 
+/** Results that changed nothing. */
+const unchanged: readonly ReturnResult[] = ['not_on_loan', 'already_returned_now']
+
 export function outcomeWords(entry: Entry, say: Say): OutcomeWords {
   switch (entry.outcome) {
     case 'borrowed':
@@ -41,11 +44,12 @@ export function outcomeWords(entry: Entry, say: Say): OutcomeWords {
 
 function returned(entry: Entry, say: Say): OutcomeWords {
   const result = isResult(entry.result) ? entry.result : 'returned'
-  const tone = careful.includes(result) ? 'care' : result === 'not_on_loan' || result === 'already_returned_now' ? 'plain' : 'good'
+  const all = [result, ...entry.also.filter(isResult)]
+  const tone = all.some((one) => careful.includes(one)) ? 'care' : unchanged.includes(result) ? 'plain' : 'good'
   return {
     what: say(`results.${result}.what`),
     why: entry.late > 0 ? say('results.late', {}, entry.late) : '',
-    now: say(`results.${result}.now`),
+    now: all.map((one) => say(`results.${one}.now`)).join(' '),
     tone,
   }
 }

@@ -39,6 +39,7 @@ export function threeParts(reason: Reason, speech: Speech): ThreeParts {
   if (isHealthCode(reason.code)) return partsOf(say, `health.${reason.code}`)
   if (!isReasonCode(reason.code)) return partsOf(say, 'reasons.other')
   const code = reason.code
+  if (code === 'item_unknown' && reason.params?.['hint'] === 'isbn') return publishersCode(say)
   const facts = factsOf(reason, speech)
   const number = counted[code] === undefined ? undefined : Number(reason.params?.[counted[code]] ?? 0)
   return {
@@ -59,6 +60,11 @@ export function isHealthCode(code: string): code is HealthCode {
 
 function partsOf(say: Say, stem: `health.${HealthCode}` | 'reasons.other'): ThreeParts {
   return { what: say(`${stem}.what`), why: say(`${stem}.why`), now: say(`${stem}.now`) }
+}
+
+/** The reader scanned the publisher's barcode instead of the library's. */
+function publishersCode(say: Say): ThreeParts {
+  return { what: say('reasons.isbn.what'), why: say('reasons.isbn.why'), now: say('reasons.isbn.now') }
 }
 
 function whyKey(code: ReasonCode, facts: Params): MessageKey {

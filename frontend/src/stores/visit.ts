@@ -24,8 +24,6 @@ export interface Visit {
   readonly mishap: Readonly<Ref<Mishap | null>>
   /** performance.now() when the snapshot came; countdowns run from here. */
   readonly shownAt: Readonly<Ref<number>>
-  /** performance.now() of the last touch Go was told of; it restarts Ends. */
-  readonly touchedAt: Readonly<Ref<number>>
   /** Of the demo library; null outside it. */
   readonly samples: Readonly<Ref<DemoSamples | null>>
   /** Commands under way or waiting. */
@@ -53,13 +51,15 @@ export interface Visit {
 /** Milliseconds between two attempts to reach Go again. */
 const reachEvery = 2000
 
+/** Codes that mean Go is not there: no answer, no bindings, stopping. */
+const lost = ['timeout', 'unreachable', 'closed']
+
 export function createVisit(kiosk: Kiosk): Visit {
   const hello = shallowRef<Hello | null>(null)
   const snapshot = shallowRef<Snapshot | null>(null)
   const fault = shallowRef<Fault | null>(null)
   const mishap = shallowRef<Mishap | null>(null)
   const shownAt = shallowRef(0)
-  const touchedAt = shallowRef(0)
   const samples = shallowRef<DemoSamples | null>(null)
   const pending = shallowRef(0)
 
@@ -107,7 +107,7 @@ export function createVisit(kiosk: Kiosk): Visit {
   }
 
   function failed(error: ApiError): void {
-    if (error.code === 'timeout' || error.code === 'unreachable') {
+    if (lost.includes(error.code)) {
       unreachable()
       return
     }
@@ -145,7 +145,6 @@ export function createVisit(kiosk: Kiosk): Visit {
     fault: readonly(fault),
     mishap: readonly(mishap),
     shownAt: readonly(shownAt),
-    touchedAt: readonly(touchedAt),
     samples: readonly(samples) as Readonly<Ref<DemoSamples | null>>,
     pending: readonly(pending),
     busy: computed(() => pending.value > 0),
@@ -180,14 +179,7 @@ export function createVisit(kiosk: Kiosk): Visit {
     setLanguage: (language) => enqueue(() => kiosk.setLanguage(language)),
     setModes: (modes) => enqueue(() => kiosk.setModes(modes)),
     acknowledgeRecovery: () => enqueue(() => kiosk.acknowledgeRecovery()),
-    touch: () => {
-      const at = performance.now()
-      signal(
-        kiosk.touch().then(() => {
-          touchedAt.value = at
-        }),
-      )
-    },
+    touch: () => signal(kiosk.touch().then(show)),
     beat: () => signal(kiosk.beat()),
     dropped: (kind) => signal(kiosk.dropped(kind)),
   }

@@ -54,6 +54,7 @@ export const en: Messages = {
     back: 'Back',
   },
   signin: {
+    carrying: 'Scan your card to borrow “{title}”',
     heading: 'Please scan your card',
     hint: 'Hold the barcode to the scanner and wait for the sound.',
     picture: 'A library card, its barcode towards the glowing scanner',
@@ -67,11 +68,12 @@ export const en: Messages = {
     wrongNow: 'Please try again, or ask at the desk if you forgot your PIN.',
     wait: 'Please wait {n} second | Please wait {n} seconds',
     waitWhy: 'After wrong tries there is a short wait, so that nobody can guess your PIN.',
-    backspace: 'Delete one digit',
+    backspace: 'Delete',
     pad: 'Digits',
     back: 'Back',
   },
   borrow: {
+    greeting: 'Hello, {name}',
     heading: '{name}, please scan a book',
     headingMore: '{name}, scan the next book',
     remaining: '{n} more book | {n} more books',
@@ -86,7 +88,7 @@ export const en: Messages = {
     leave: 'Ends by itself in {n} s; you may just walk away',
     finish: 'Finish',
     list: 'Books of this visit',
-    standing: 'This card cannot borrow just now',
+    standing: 'No borrowing just now',
   },
   giveBack: {
     heading: 'Scan the books you return',
@@ -137,21 +139,15 @@ export const en: Messages = {
     late: '{n} day late; thank you for bringing it back. | {n} days late; thank you for bringing it back.',
   },
   notices: {
-    card_refused: 'This card cannot be used just now',
     scan_unreadable: {
       what: 'The barcode could not be read',
       why: 'It may be tilted, too far away or damaged.',
       now: 'Please scan again, or ask our staff.',
     },
-    need_card_first: {
-      what: 'Please scan your card first',
-      why: 'We need to know who borrows the book.',
-      now: 'Scan your card, then this book.',
-    },
-    sign_in_failed: {
-      what: 'You are not signed in',
-      why: 'The card or the PIN is not right.',
-      now: 'Please scan your card again, or ask at the desk about your PIN.',
+    enter_pin_first: {
+      what: 'Please enter your PIN first',
+      why: 'That was a book, not a card.',
+      now: 'Enter your PIN, then scan the book.',
     },
     not_done: {
       what: 'This was not done',
@@ -234,13 +230,15 @@ export const en: Messages = {
       lost: 'Lost card',
       replaced: 'Replaced',
       suspended: 'Suspended',
-      charges: 'Owes charges',
-      pin: 'With PIN',
+      wrong_branch: 'Other branch',
       guardian: 'Guardian blocked',
       unknown: 'Not known',
     },
     book: {
       available: 'Available',
+      yours: 'Yours already',
+      ready: 'Hold ready',
+      isbn: 'Publisher code',
       on_loan: 'On loan',
       reserved: 'Reserved',
       reference: 'Reference',
@@ -343,6 +341,11 @@ export const en: Messages = {
       what: 'We do not know this book',
       why: 'There is no such barcode here.',
       now: 'Please scan again, or give it to our staff.',
+    },
+    isbn: {
+      what: 'Please scan the library’s barcode',
+      why: 'That was the publisher’s code (ISBN), the same on every copy.',
+      now: 'Ours is mostly on the back cover or the title page.',
     },
     item_on_loan_to_other: {
       what: 'This book cannot be borrowed now',

@@ -53,6 +53,7 @@ export const zhHans = {
     back: '返回',
   },
   signin: {
+    carrying: '刷好证就借《{title}》',
     heading: '请刷读者证',
     hint: '把证上的条码对准扫描口，听到一声就好。',
     picture: '读者证的条码朝向发光的扫描口',
@@ -66,11 +67,12 @@ export const zhHans = {
     wrongNow: '请再试一次；忘了密码请到服务台。',
     wait: '请等 {n} 秒再试',
     waitWhy: '多次输错时要等一会儿，这样别人猜不到您的密码。',
-    backspace: '删除一位',
+    backspace: '删除',
     pad: '数字键盘',
     back: '返回',
   },
   borrow: {
+    greeting: '{name}，您好',
     heading: '{name}，请扫书',
     headingMore: '{name}，请继续扫书',
     remaining: '还可再借 {n} 本',
@@ -85,7 +87,7 @@ export const zhHans = {
     leave: '{n} 秒后自动结束，走开也没关系',
     finish: '结束',
     list: '本次的书',
-    standing: '这张证现在不能借书',
+    standing: '现在不能借书',
   },
   giveBack: {
     heading: '请逐本扫要还的书',
@@ -136,21 +138,15 @@ export const zhHans = {
     late: '晚了 {n} 天，谢谢您送回来。',
   },
   notices: {
-    card_refused: '这张证现在不能用',
     scan_unreadable: {
       what: '没有看清条码',
       why: '可能是歪了、太远，或条码有破损。',
       now: '请再扫一次；还不行就找工作人员。',
     },
-    need_card_first: {
-      what: '请先刷读者证',
-      why: '借书要知道是谁借的。',
-      now: '刷好证，再扫这本书。',
-    },
-    sign_in_failed: {
-      what: '没能登录',
-      why: '证号或密码不对。',
-      now: '请再刷一次证；忘了密码请到服务台。',
+    enter_pin_first: {
+      what: '请先输入密码',
+      why: '刚才扫到的是书，不是证。',
+      now: '输好密码，再扫这本书。',
     },
     not_done: {
       what: '这一步没有办成',
@@ -233,13 +229,15 @@ export const zhHans = {
       lost: '已挂失',
       replaced: '已换新',
       suspended: '已停用',
-      charges: '有欠费',
-      pin: '需密码',
+      wrong_branch: '别馆的证',
       guardian: '监护人受限',
       unknown: '未登记',
     },
     book: {
       available: '在架',
+      yours: '您借着的',
+      ready: '预约到馆',
+      isbn: '出版社条码',
       on_loan: '已借出',
       reserved: '有预约',
       reference: '工具书',
@@ -342,6 +340,11 @@ export const zhHans = {
       what: '认不出这本书',
       why: '馆里没有这个条码。',
       now: '请再扫一次；还不行就把书交给工作人员。',
+    },
+    isbn: {
+      what: '请扫图书馆贴的条码',
+      why: '刚才扫到的是出版社的条码（ISBN），每一本同样的书都有。',
+      now: '馆里的条码多在封底或书名页上，请扫那一个。',
     },
     item_on_loan_to_other: {
       what: '这本书现在不能借',

@@ -54,6 +54,7 @@ export const zhHant: Messages = {
     back: '返回',
   },
   signin: {
+    carrying: '掃好證就借《{title}》',
     heading: '請掃讀者證',
     hint: '把證上的條碼對準掃描口，聽到一聲就好。',
     picture: '讀者證的條碼朝向發光的掃描口',
@@ -67,11 +68,12 @@ export const zhHant: Messages = {
     wrongNow: '請再試一次；忘了密碼請到服務台。',
     wait: '請等 {n} 秒再試',
     waitWhy: '多次輸錯時要等一會兒，這樣別人猜不到您的密碼。',
-    backspace: '刪除一位',
+    backspace: '刪除',
     pad: '數字鍵盤',
     back: '返回',
   },
   borrow: {
+    greeting: '{name}，您好',
     heading: '{name}，請掃書',
     headingMore: '{name}，請繼續掃書',
     remaining: '還可再借 {n} 本',
@@ -86,7 +88,7 @@ export const zhHant: Messages = {
     leave: '{n} 秒後自動結束，走開也沒關係',
     finish: '結束',
     list: '這次的書',
-    standing: '這張證現在不能借書',
+    standing: '現在不能借書',
   },
   giveBack: {
     heading: '請逐本掃要還的書',
@@ -137,21 +139,15 @@ export const zhHant: Messages = {
     late: '晚了 {n} 天，謝謝您送回來。',
   },
   notices: {
-    card_refused: '這張證現在不能用',
     scan_unreadable: {
       what: '沒有看清條碼',
       why: '可能是歪了、太遠，或條碼有破損。',
       now: '請再掃一次；還不行就找館員。',
     },
-    need_card_first: {
-      what: '請先掃讀者證',
-      why: '借書要知道是誰借的。',
-      now: '掃好證，再掃這本書。',
-    },
-    sign_in_failed: {
-      what: '沒能登入',
-      why: '證號或密碼不對。',
-      now: '請再掃一次證；忘了密碼請到服務台。',
+    enter_pin_first: {
+      what: '請先輸入密碼',
+      why: '剛才掃到的是書，不是證。',
+      now: '輸好密碼，再掃這本書。',
     },
     not_done: {
       what: '這一步沒有辦成',
@@ -234,13 +230,15 @@ export const zhHant: Messages = {
       lost: '已掛失',
       replaced: '已換新',
       suspended: '已停用',
-      charges: '有欠費',
-      pin: '需密碼',
+      wrong_branch: '別館的證',
       guardian: '監護人受限',
       unknown: '未登記',
     },
     book: {
       available: '在架',
+      yours: '您借著的',
+      ready: '預約到館',
+      isbn: '出版社條碼',
       on_loan: '已借出',
       reserved: '有預約',
       reference: '工具書',
@@ -343,6 +341,11 @@ export const zhHant: Messages = {
       what: '認不出這本書',
       why: '館裡沒有這個條碼。',
       now: '請再掃一次；還不行就把書交給館員。',
+    },
+    isbn: {
+      what: '請掃圖書館貼的條碼',
+      why: '剛才掃到的是出版社的條碼（ISBN），每一本同樣的書都有。',
+      now: '館裡的條碼多在封底或書名頁上，請掃那一個。',
     },
     item_on_loan_to_other: {
       what: '這本書現在不能借',
