@@ -147,7 +147,11 @@ func (b *batch) takeOne(in *intake, from cursor) (whole bool, err error) {
 // and the lending rules it already has. A title another source describes stays.
 func (in *intake) described(m meeting) library.Title {
 	if !m.known {
-		return in.title
+		next := in.title
+		if next.ID == "" {
+			next.ID = in.ids[0]
+		}
+		return next
 	}
 	if m.joined {
 		return m.title
@@ -190,7 +194,7 @@ func (b *batch) takeItem(in *intake, i int, c *Change) error {
 	old, err := b.t.ItemByBarcode(it.Barcode)
 	switch {
 	case errors.Is(err, records.ErrNotFound):
-		return b.newItem(it, c)
+		return b.newItem(it, in.ids[1+i], c)
 	case err != nil:
 		return err
 	case old.TitleID != c.Title:
@@ -216,8 +220,10 @@ func (b *batch) takeItem(in *intake, i int, c *Change) error {
 	return b.t.PutItem(next)
 }
 
-func (b *batch) newItem(it library.Item, c *Change) error {
-	if _, err := b.t.Item(it.ID); err == nil {
+func (b *batch) newItem(it library.Item, drawn string, c *Change) error {
+	if it.ID == "" {
+		it.ID = drawn
+	} else if _, err := b.t.Item(it.ID); err == nil {
 		// An id given by the caller that another copy has: writing would move
 		// that copy to a new barcode.
 		b.refuse(c, Refusal{Barcode: it.Barcode, Reason: ItemIDTaken})

@@ -57,7 +57,7 @@ func (in *intake) meet(t *records.Tx) (meeting, error) {
 		}
 	}
 	m, err := in.meetByISBN(t)
-	if err != nil || m.known {
+	if err != nil || m.known || in.title.ID == "" {
 		return m, err
 	}
 	old, err := t.Title(in.title.ID)

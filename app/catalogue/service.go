@@ -132,8 +132,9 @@ func (s *Service) Put(ctx context.Context, cmd library.Command, source string, h
 // ids drawn, its control number in its namespace.
 type intake struct {
 	source  string
-	title   library.Title
+	title   library.Title // its id only if the caller gave one
 	items   []library.Item
+	ids     []string       // drawn for the title and then for each item, should they be new
 	barred  map[int]Reason // items refused before looking into the store
 	number  int            // in the file, for Import
 	offset  int64
@@ -152,9 +153,7 @@ func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error
 	in.title.ISBNs = validISBNs(in.title.ISBNs)
 	in.title.Control = controlNumber(source, in.title)
 	kiosk := s.o.Records.Kiosk()
-	if in.title.ID == "" {
-		in.title.ID = records.NewID(kiosk, at)
-	}
+	in.ids = append(in.ids, records.NewID(kiosk, at))
 	for i, it := range h.Items {
 		switch it.State {
 		case "":
@@ -163,9 +162,7 @@ func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error
 			return nil, fmt.Errorf("%w: an item cannot come in as %q", ErrHolding, it.State)
 		}
 		it = boundItem(it)
-		if it.ID == "" {
-			it.ID = records.NewID(kiosk, at)
-		}
+		in.ids = append(in.ids, records.NewID(kiosk, at))
 		if reason := s.barcode(it.Barcode); reason != "" {
 			in.bar(i, reason)
 		}

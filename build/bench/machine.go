@@ -21,7 +21,7 @@ type machine struct {
 	Cores                           int
 	MemoryMB                        int
 	Versions                        string
-	Append, Overwrite               []time.Duration // one durable write each
+	Append, Overwrite, Clean        []time.Duration // one durable write each; a sync with nothing to write
 	LoadBefore, LoadAfter           string
 	Day                             string
 }
@@ -43,14 +43,13 @@ func describeMachine(b *bench) (machine, error) {
 		return m, err
 	}
 	m.Versions = versions(b)
-	m.Append, m.Overwrite, err = syncTimes(b.work, b.count(300, 60))
-	return m, err
+	return m, m.timeSyncs(b.work, b.count(300, 60))
 }
 
 func (m machine) lines() []string {
 	return []string{
 		fmt.Sprintf("%s, %d cores, %d MB; %s, Linux %s, %s", m.CPU, m.Cores, m.MemoryMB, m.System, m.Kernel, m.Day),
-		fmt.Sprintf("%s; append 1 KiB + fsync %s, overwrite 1 KiB + fdatasync %s (p50)", m.FileSystem, ms(m.Append), ms(m.Overwrite)),
+		fmt.Sprintf("%s; append 1 KiB + fsync %s, overwrite 1 KiB + fdatasync %s, fsync of an unchanged file %s (p50)", m.FileSystem, ms(m.Append), ms(m.Overwrite), ms(m.Clean)),
 		m.Versions,
 		fmt.Sprintf("load (1 min) before %s, after %s", m.LoadBefore, m.LoadAfter),
 	}
@@ -107,33 +106,35 @@ func fileSystem(dir string) (string, error) {
 	return kind, nil
 }
 
-// syncTimes are how long the plainest durable writes take here.
-func syncTimes(dir string, n int) (appended, overwritten []time.Duration, err error) {
+// timeSyncs tells how long the plainest durable writes take here.
+func (m *machine) timeSyncs(dir string, n int) (err error) {
 	f, err := os.Create(filepath.Join(dir, "sync"))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
 	kib := make([]byte, 1024)
-	for i := range n {
-		kib[0] = byte(i)
+	put := func(i int) error {
+		kib[0]++
+		_, err := f.WriteAt(kib, int64(i*len(kib)))
+		return err
+	}
+	timed := func(times *[]time.Duration, work func() error) error {
 		began := time.Now()
-		_, werr := f.WriteAt(kib, int64(i*len(kib)))
-		if err := errors.Join(werr, f.Sync()); err != nil {
-			return nil, nil, err
-		}
-		appended = append(appended, time.Since(began))
+		err := work()
+		*times = append(*times, time.Since(began))
+		return err
 	}
 	for i := range n {
-		kib[0] = byte(i + 1)
-		began := time.Now()
-		_, werr := f.WriteAt(kib, int64(i*len(kib)))
-		if err := errors.Join(werr, unix.Fdatasync(int(f.Fd()))); err != nil {
-			return nil, nil, err
+		err := errors.Join(
+			timed(&m.Append, func() error { return errors.Join(put(i), f.Sync()) }),
+			timed(&m.Clean, f.Sync),
+			timed(&m.Overwrite, func() error { return errors.Join(put(i), unix.Fdatasync(int(f.Fd()))) }))
+		if err != nil {
+			return err
 		}
-		overwritten = append(overwritten, time.Since(began))
 	}
-	return appended, overwritten, nil
+	return nil
 }
 
 // versions of what is compared, as far as they can be found.

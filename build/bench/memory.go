@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,6 +15,7 @@ import (
 type footprint struct {
 	PSS, RSS  int // shared pages counted once in sum; shared pages counted in each process
 	Processes int
+	Parts     map[string]int // PSS by name of process
 }
 
 // footprintOf adds up the tree of processes below root.
@@ -28,7 +31,7 @@ func footprintOf(root int) (footprint, error) {
 			children[parent] = append(children[parent], pid)
 		}
 	}
-	var f footprint
+	f := footprint{Parts: map[string]int{}}
 	for todo := []int{root}; len(todo) > 0; {
 		pid := todo[0]
 		todo = append(todo[1:], children[pid]...)
@@ -62,6 +65,10 @@ func (f *footprint) add(pid int) error {
 		return err
 	}
 	defer file.Close()
+	name, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
+	if err != nil {
+		return err
+	}
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
 		fields := strings.Fields(lines.Text())
@@ -75,10 +82,20 @@ func (f *footprint) add(pid int) error {
 		switch fields[0] {
 		case "Pss:":
 			f.PSS += kb << 10
+			f.Parts[strings.TrimSpace(string(name))] += kb << 10
 		case "Rss:":
 			f.RSS += kb << 10
 		}
 	}
 	f.Processes++
 	return lines.Err()
+}
+
+// String names the parts in MB, the largest first.
+func (f footprint) String() string {
+	names := slices.SortedFunc(maps.Keys(f.Parts), func(a, b string) int { return f.Parts[b] - f.Parts[a] })
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%s %.0f", name, float64(f.Parts[name])/1e6)
+	}
+	return strings.Join(names, ", ")
 }

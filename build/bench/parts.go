@@ -108,7 +108,7 @@ func windowsPart(ctx context.Context, b *bench) (rows []row, err error) {
 		{"kiosk", []string{program, "--demo", "--data", filepath.Join(home, "library")}},
 		{"empty", []string{empty}},
 		{"chromium", []string{"chromium", "--kiosk", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
-			"--disable-background-networking", "--disable-component-update", "--password-store=basic",
+			"--disable-background-networking", "--disable-features=Translate", "--disable-component-update", "--password-store=basic",
 			"--window-position=0,0", fmt.Sprintf("--window-size=%d,%d", screenWidth, screenHeight),
 			"--user-data-dir=" + filepath.Join(home, "chromium"), page.URL}},
 	}, b.count(9, 2))
@@ -134,7 +134,7 @@ func windowRows(kiosk, empty, chromium startup) []row {
 			row{What: "start to the usable idle screen", Yardstick: y.name, Seen: versus(kiosk.Ready, y.than.Ready),
 				Ratio: ratio(kiosk.Ready, y.than.Ready, min(stretches, len(kiosk.Ready))), Aim: y.aim, Why: whyStart},
 			row{What: "memory of the process tree (PSS)", Yardstick: y.name,
-				Seen:  fmt.Sprintf("%.0f MB in %d : %.0f MB in %d processes", mb(kiosk.PSS), kiosk.Procs, mb(y.than.PSS), y.than.Procs),
+				Seen:  fmt.Sprintf("%.0f MB (%s) : %.0f MB (%s)", mb(kiosk.PSS), kiosk.Last, mb(y.than.PSS), y.than.Last),
 				Ratio: memory(kiosk.PSS, y.than.PSS), Aim: y.aim, Why: whyMemory},
 			row{What: "memory of the process tree (RSS)", Yardstick: y.name,
 				Seen: fmt.Sprintf("%.0f MB : %.0f MB", mb(kiosk.RSS), mb(y.than.RSS)), Ratio: memory(kiosk.RSS, y.than.RSS)})

@@ -54,8 +54,3 @@ func ratio(a, b []time.Duration, parts int) spread {
 	}
 	return r
 }
-
-// medianOf numbers with their quartiles as the range.
-func medianOf(values []float64) spread {
-	return spread{Value: quantileOf(values, .5), Low: quantileOf(values, .25), High: quantileOf(values, .75)}
-}

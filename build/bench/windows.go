@@ -20,7 +20,7 @@ type startup struct {
 	Ready  []time.Duration // from exec to the picture that stays
 	PSS    []float64       // bytes, at rest
 	RSS    []float64
-	Procs  int
+	Last   footprint // of the last start
 	learnt picture
 }
 
@@ -119,7 +119,7 @@ func (s *startup) once(ctx context.Context, d *display, p starter) error {
 	s.Ready = append(s.Ready, ready.Sub(began))
 	s.PSS = append(s.PSS, float64(f.PSS))
 	s.RSS = append(s.RSS, float64(f.RSS))
-	s.Procs = f.Processes
+	s.Last = f
 	end(cmd)
 	_, err = d.await(s.learnt, false, startLimit)
 	return err

@@ -2,30 +2,21 @@
 // and the page open in Chromium.
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Page, test as base } from '@playwright/test'
+import { expect, type Page, test as base } from '@playwright/test'
+import type { Language, Modes, Snapshot } from '../../../frontend/src/api/types'
 
 const here = __dirname
 const root = resolve(here, '../../..')
 
 export interface Options {
-  /** Arguments for the program besides --data. */
+  /** Arguments for the program besides --data and --config. */
   arguments: string[]
-}
-
-export interface Kiosk {
-  page: Page
-  /** Where the page is served. */
-  url: string
-  /** The program's data folder. */
-  data: string
-  /** Types as a scanner does: fast, with Return at the end, into no field. */
-  scan(code: string): Promise<void>
-  /** Everything the program wrote to its log so far. */
-  log(): string
+  /** The text of the settings file; '' is a file that changes nothing. */
+  settings: string
 }
 
 interface Served {
@@ -34,15 +25,17 @@ interface Served {
   log: () => string
 }
 
-function serve(data: string, args: string[]): Promise<Served> {
+function serve(folder: string, { arguments: args, settings }: Options): Promise<Served> {
+  const file = join(folder, 'kiosk.toml')
+  writeFileSync(file, settings)
   const process_ = spawn(
     '/usr/bin/python3',
     [
       join(here, 'serve.py'),
-      '--bin', process.env.SHUTING_DEV ?? join(root, 'build/bin/shuting-dev'),
-      '--assets', process.env.SHUTING_ASSETS ?? join(root, 'frontend/dist'),
-      '--data', data,
-      '--', ...args,
+      '--bin', process.env['SHUTING_DEV'] ?? join(root, 'build/bin/shuting-dev'),
+      '--assets', process.env['SHUTING_ASSETS'] ?? join(root, 'frontend/dist'),
+      '--data', join(folder, 'data'),
+      '--', '--config', file, ...args,
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   )
@@ -64,30 +57,198 @@ function end(served: Served): Promise<void> {
   })
 }
 
-export const test = base.extend<{ kiosk: Kiosk; options: Options }>({
-  options: [{ arguments: ['--demo'] }, { option: true }],
+/** A running program and its page, driven as a reader drives them. */
+export class Kiosk {
+  private served: Served | undefined
+  /** Script errors, refused resources and breaches of the content policy, as the page told them. */
+  readonly complaints: string[] = []
 
-  kiosk: async ({ page, options }, use) => {
-    const data = mkdtempSync(join(tmpdir(), 'shuting-data-'))
-    const served = await serve(data, options.arguments)
+  constructor(
+    readonly page: Page,
+    private readonly folder: string,
+    private options: Options,
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(`script: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`)
+    })
+  }
+
+  /** Where the page is served. */
+  get url(): string {
+    return this.served?.url ?? ''
+  }
+
+  /** The program's data folder. */
+  get data(): string {
+    return join(this.folder, 'data')
+  }
+
+  async start(): Promise<void> {
+    this.served = await serve(this.folder, this.options)
+    await this.page.goto(this.served.url)
+    await this.ready()
+  }
+
+  async stop(): Promise<void> {
+    if (this.served) await end(this.served)
+  }
+
+  /** Stops the program and starts it with other options, after something was done to its files. */
+  async restart(options: Partial<Options>, between: () => void = () => undefined): Promise<void> {
+    await this.stop()
+    between()
+    this.options = { ...this.options, ...options }
+    await this.start()
+  }
+
+  /** Waits until the page has drawn what Go says. */
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(() => 'go' in window)
+    await this.page.locator('h1').first().waitFor()
+  }
+
+  // ---- the scanner and the finger ----
+
+  /** Types as a scanner does: fast, with Return at the end, into no field. */
+  async scan(code: string): Promise<void> {
+    await this.page.keyboard.type(code, { delay: 2 })
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** Scans, and waits until Go has dealt with it and the page shows it. */
+  async scanned(code: string): Promise<Snapshot> {
+    const before = await this.snapshot()
+    await this.scan(code)
+    let after = before
+    await expect
+      .poll(async () => (after = await this.snapshot()).revision, { message: 'Go took the scan', intervals: [10, 20, 50] })
+      .toBeGreaterThan(before.revision)
+    await this.drawn()
+    return after
+  }
+
+  /** Taps the button of that name. */
+  async tap(name: string | RegExp, within = this.page.locator('body')): Promise<void> {
+    await within.getByRole('button', { name, exact: true }).first().tap()
+  }
+
+  /** Types digits on the screen's own pad. */
+  async pin(digits: string): Promise<void> {
+    for (const digit of digits) await this.page.locator('.pad').getByRole('button', { name: digit, exact: true }).tap()
+  }
+
+  // ---- Go behind the page ----
+
+  /** Calls a bound method as the page does; rejects with what Go sends. */
+  call<T>(method: string, ...args: unknown[]): Promise<T> {
+    return this.page.evaluate(
+      async ([name, given]) => {
+        type Bound = Record<string, (...a: unknown[]) => Promise<unknown>>
+        const bound = (window as unknown as { go: { bridge: { Kiosk: Bound } } }).go.bridge.Kiosk
+        return bound[name as string]?.(...(given as unknown[]))
+      },
+      [method, args] as const,
+    ) as Promise<T>
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.call('Snapshot')
+  }
+
+  /** Waits until Go stands on that screen and the page has drawn it. */
+  async on(screen: Snapshot['screen'], seconds = 10): Promise<Snapshot> {
+    let now: Snapshot | undefined
+    await expect
+      .poll(async () => (now = await this.snapshot()).screen, { message: 'the screen', timeout: seconds * 1000 })
+      .toBe(screen)
+    await this.drawn()
+    return now as Snapshot
+  }
+
+  /** Language and modes of this visit, by the methods the bar uses. */
+  async speak(language: Language, modes: Modes): Promise<void> {
+    await this.call('SetLanguage', language)
+    await this.call('SetModes', modes)
+    await this.page.waitForFunction(
+      ([lang, large, contrast, low]) => {
+        const { lang: spoken, dataset } = document.documentElement
+        const is = [spoken, dataset['text'] === 'large', dataset['contrast'] === 'high', dataset['position'] === 'low']
+        return is.join() === [lang, large, contrast, low].join()
+      },
+      [language, modes.largeText, modes.highContrast, modes.lowPosition] as const,
+    )
+    await this.drawn()
+  }
+
+  /** Ends whatever visit there is. */
+  async idle(): Promise<void> {
+    await this.call('Finish')
+    if ((await this.snapshot()).screen !== 'idle') await this.call('Finish')
+    await this.on('idle')
+  }
+
+  // ---- the eye ----
+
+  /** Waits until the newest snapshot and its typefaces are on the glass. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done))
+      await frame()
+      await frame()
+      await document.fonts.ready
+      await frame()
+      await frame()
+    })
+  }
+
+  /** All words to be read on the glass, in order, spaces made one. */
+  async words(): Promise<string> {
+    const text = await this.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main, .fault, [role=dialog]')].map((part) => part.innerText).join(' '),
+    )
+    return text.replace(/\s+/g, ' ')
+  }
+
+  /** The technician's log, a line an entry. */
+  log(): Record<string, unknown>[] {
+    const file = join(this.data, 'log', 'shuting.log')
+    if (!existsSync(file)) return []
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+  }
+
+  /** What the program printed, and its log as it stands on the disk. */
+  everythingTold(): string {
+    const file = join(this.data, 'log', 'shuting.log')
+    return (this.served?.log() ?? '') + (existsSync(file) ? readFileSync(file, 'utf8') : '')
+  }
+}
+
+export const test = base.extend<{ kiosk: Kiosk } & Options>({
+  arguments: [['--demo'], { option: true }],
+  settings: ['', { option: true }],
+
+  kiosk: async ({ page, arguments: args, settings }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'shuting-browser-'))
+    const kiosk = new Kiosk(page, folder, { arguments: args, settings })
     try {
-      await page.goto(served.url)
-      await page.waitForFunction(() => 'go' in window)
-      await use({
-        page,
-        url: served.url,
-        data,
-        log: served.log,
-        scan: async (code) => {
-          await page.keyboard.type(code, { delay: 4 })
-          await page.keyboard.press('Enter')
-        },
+      await page.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) =>
+          console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+        )
       })
+      await kiosk.start()
+      await use(kiosk)
+      expect(kiosk.complaints, 'what the page complained of').toEqual([])
     } finally {
-      await end(served)
-      rmSync(data, { recursive: true, force: true })
+      await kiosk.stop()
+      rmSync(folder, { recursive: true, force: true })
     }
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }
+export type { Language, Modes, Snapshot }
