@@ -68,9 +68,9 @@ export class Kiosk {
     private readonly folder: string,
     private options: Options,
   ) {
-    page.on('pageerror', (error) => this.complaints.push(`script: ${error.message}`))
+    page.on('pageerror', (error) => this.complaints.push(`script: ${error.stack}`))
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`)
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()} ${message.location().url}`)
     })
   }
 

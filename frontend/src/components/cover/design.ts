@@ -2,6 +2,7 @@
 // of title and author.
 
 import { families, familyOf, type Family } from './families'
+import * as figures from './figures'
 import * as nature from './nature'
 import type { Motif } from './nature'
 import { palettes, type Palette } from './palettes'
@@ -25,25 +26,25 @@ export interface CoverDesign {
 const motifs: Record<Family, readonly Motif[]> = {
   classic: [nature.cloudScroll, nature.plumBranch, nature.lattice],
   literature: [nature.plumBranch, nature.moonOverWaves, nature.bamboo, nature.lattice, nature.lotus, nature.peaks],
-  world: [nature.sailAndSun, works.rays, works.arcTiles, nature.moonOverWaves, works.skyline],
-  children: [works.kite, works.paperBoat, works.whale, works.locomotive],
+  world: [nature.sailAndSun, figures.rays, figures.arcTiles, nature.moonOverWaves, figures.skyline],
+  children: [figures.kite, figures.paperBoat, figures.whale, works.locomotive],
   history: [nature.peaks, nature.pagoda, nature.cloudScroll],
   philosophy: [nature.brushCircle, nature.ripples, nature.moonOverWaves],
-  society: [works.weave, works.rays, works.steps],
-  economy: [works.coins, works.abacus, works.steps],
+  society: [figures.weave, figures.rays, figures.steps],
+  economy: [works.coins, works.abacus, figures.steps],
   railway: [works.railsToTheSun, works.locomotive, works.viaduct],
-  education: [works.standingBooks, works.steps, works.kite],
-  language: [works.writingGrid, works.voices],
-  art: [works.arcTiles, works.vase, nature.lotus, nature.brushCircle],
-  science: [works.orbits, works.curveFigure, works.dotWave],
-  sky: [works.starsAndPlanet, works.contours, nature.peaks],
-  life: [nature.branchOfLeaves, nature.lotus, works.whale],
-  medicine: [nature.herbAndMortar, works.pulse, nature.branchOfLeaves],
+  education: [figures.standingBooks, figures.steps, figures.kite],
+  language: [figures.writingGrid, figures.voices],
+  art: [figures.arcTiles, figures.vase, nature.lotus, nature.brushCircle],
+  science: [works.orbits, works.curveFigure, figures.dotWave],
+  sky: [figures.starsAndPlanet, figures.contours, nature.peaks],
+  life: [nature.branchOfLeaves, nature.lotus, figures.whale],
+  medicine: [nature.herbAndMortar, figures.pulse, nature.branchOfLeaves],
   fields: [nature.terraces, nature.wheatEars],
   industry: [works.gears, works.headframe, works.viaduct],
-  computing: [works.circuit, works.dotWave, works.curveFigure],
-  building: [works.skyline, works.viaduct, works.arcTiles],
-  general: [works.standingBooks, works.arcTiles, works.weave],
+  computing: [figures.circuit, figures.dotWave, works.curveFigure],
+  building: [figures.skyline, works.viaduct, figures.arcTiles],
+  general: [figures.standingBooks, figures.arcTiles, figures.weave],
 }
 
 const hanOnly = /^[\p{Script=Han}〇·・—－\s]+$/u

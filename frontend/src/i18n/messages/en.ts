@@ -4,14 +4,12 @@ import type { Messages } from './schema'
 
 export const en: Messages = {
   app: {
-    title: 'Shuting · self-service',
     languages: 'Language',
     modes: 'Display',
     largeText: 'Large text',
     highContrast: 'High contrast',
     lowPosition: 'Low position',
     settings: 'Language and display',
-    listSeparator: ', ',
   },
   idle: {
     headingCard: 'Scan your card,',

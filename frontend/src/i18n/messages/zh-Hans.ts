@@ -3,14 +3,12 @@
 
 export const zhHans = {
   app: {
-    title: '书亭 · 自助借还',
     languages: '语言',
     modes: '显示方式',
     largeText: '大字',
     highContrast: '高对比',
     lowPosition: '低位操作',
     settings: '语言和显示',
-    listSeparator: '、',
   },
   idle: {
     headingCard: '刷读者证，',

@@ -4,14 +4,12 @@ import type { Messages } from './schema'
 
 export const zhHant: Messages = {
   app: {
-    title: '書亭 · 自助借還',
     languages: '語言',
     modes: '顯示方式',
     largeText: '大字',
     highContrast: '高對比',
     lowPosition: '低位操作',
     settings: '語言與顯示',
-    listSeparator: '、',
   },
   idle: {
     headingCard: '掃讀者證，',
