@@ -135,6 +135,41 @@ func TestReadTrace_counts_syncs_between_the_marks_by_file(t *testing.T) {
 	}
 }
 
+func TestFootprint_counts_a_page_of_a_file_once_in_the_tree(t *testing.T) {
+	first := `00400000-00500000 r-xp 00000000 fe:00 77 /lib/engine.so
+Rss:                 100 kB
+Pss:                  25 kB
+Anonymous:             0 kB
+VmFlags: rd ex
+00600000-00700000 rw-p 00000000 00:00 0
+Rss:                  40 kB
+Pss:                  40 kB
+Anonymous:            40 kB
+`
+	second := `7f400000-7f500000 r-xp 00000000 fe:00 77 /lib/engine.so
+Rss:                 120 kB
+Pss:                  30 kB
+Anonymous:            20 kB
+7f600000-7f700000 r--p 00100000 fe:00 77 /lib/engine.so
+Rss:                   8 kB
+Pss:                   8 kB
+Anonymous:             0 kB
+`
+	f := footprint{files: map[string]int{}}
+	for _, text := range []string{first, second} {
+		if err := readMappings(strings.NewReader(text), f.take); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shared := 0
+	for _, bytes := range f.files {
+		shared += bytes
+	}
+	if f.RSS != 268<<10 || f.PSS != 103<<10 || f.Alone != 60<<10 || shared != 108<<10 {
+		t.Errorf("RSS %d, PSS %d, anonymous %d, files %d kB", f.RSS>>10, f.PSS>>10, f.Alone>>10, shared>>10)
+	}
+}
+
 func TestReport_replaces_only_what_lies_between_its_lines(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "performance.md")
 	if err := os.WriteFile(path, []byte("before\n"+pageBegin+"\nold numbers\n"+pageEnd+"\nafter\n"), 0o600); err != nil {

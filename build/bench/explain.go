@@ -11,7 +11,7 @@ import (
 func whyRaw(c costs) string {
 	part := func(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond)) }
 	whole, engine, one := quantile(c.CheckOut, .5), quantile(c.Engine, .5), quantile(c.OneSync, .5)
-	return fmt.Sprintf("The yardstick is a single system call pair; of the check-out's %s the store takes %s (two syncs, encryption, the index in memory, "+
+	return fmt.Sprintf("The yardstick is a single write and sync; of the check-out's %s the store takes %s (two syncs, encryption, the index in memory, "+
 		"a free-space check, the commit number) and %s are spent before it: reading patron, open loans, policies, personal fields and item, "+
 		"the rules, encoding, the ledger's hash, and waking the writer's and the engine's goroutines. With one sync the same check-out takes %s. "+
 		"What would close it: the one sync (below); reading the patron's open loans once (the facts of the patron and the search for a second copy each read them); "+
@@ -21,15 +21,15 @@ func whyRaw(c costs) string {
 
 // whySQLite compares work that is not alike, and says so.
 func whySQLite(c costs) string {
-	return fmt.Sprintf("SQLite only writes the rows here; the check-out also reads, decides, seals the ledger and encrypts. "+
-		"The store alone needs %.2f of SQLite's time for the same rows, because it syncs twice where SQLite syncs once. The same steps close it as above.",
+	return fmt.Sprintf("SQLite only writes the rows here; the check-out also reads, decides, chains the ledger and encrypts. "+
+		"The store alone needs %.2f of SQLite's time for the same rows although it syncs twice where SQLite syncs once. The same steps close it as above.",
 		float64(quantile(c.Engine, .5))/float64(quantile(c.SQLite, .5)))
 }
 
 const whyTwoSyncs = "With SyncWrites, Badger syncs two files at each commit: the value log (`valueLog.write` ends with a sync, whether or not it wrote) and the " +
 	"memtable's log (`writeToLSM`). Every value here is under the value threshold, so the value log is never written and its sync adds no safety: " +
 	"durability rests on the memtable's log alone. No option switches that sync off by itself; SyncWrites false with `DB.Sync` at each commit syncs both as well, " +
-	"and SyncWrites false alone did not open after a power cut. A disk answers the sync of an unchanged file sooner than that of a changed one (top of the page); " +
+	"and SyncWrites false alone did not open after a power cut. A disk answers the sync of an unchanged file sooner than that of a changed one (see the machine's lines above); " +
 	"the slow disk here delays both alike and so shows the worst case. " +
 	"What would close it, smallest first: one condition in Badger (sync the value log only if this batch wrote to it), offered upstream or carried as a patch, " +
 	"worth what the experiment rows show; or a journal of our own that is appended and synced once for each commit, with Badger behind it as an index that may lag and is replayed."
@@ -39,11 +39,12 @@ const whyWriters = "Waiting check-outs are merged, but the writer takes only tho
 	"And where a sync takes a fifth of a millisecond, the processor's part of a check-out, which cannot be merged, is most of the time on two cores. " +
 	"What would close it: after a merged commit, wait a fraction of that commit's own time for those who were in it; and the processor's part above. The slower the disk, the more merging gains."
 
-const whyStart = "The start is that of the empty window plus opening the library (key check, preflight of every file, Badger, schema) before the window is made, " +
-	"and loading and drawing a real page: scripts, fonts for Chinese, the first answers of the bridge. " +
-	"What would close it: opening the library while the window comes up, a smaller first script, fonts cut to what the idle screen shows. " +
-	"Against Chromium: an empty window of this kind alone already takes a good part of Chromium's time, so the aim is about the engine more than about the program."
+const whyStart = "Opening the library is a small part of the start (last row). Before the window, the hash that unknown cards are compared with is computed (argon2id, 19 MiB); " +
+	"but most is what the empty window does not do: reading a script of some 290 kB and a style sheet of some 430 kB (nearly all of it the tables of the font subsets, four families), " +
+	"the first answers of the bridge, Chinese fonts, and drawing the idle screen without a graphics card. " +
+	"What would close it: the font tables of only the first language in the first style sheet, a smaller first script, that hash in the background, opening the library while the window comes up. " +
+	"Against Chromium: the empty window alone already takes a good part of Chromium's time, so the aim judges the web engine more than the program."
 
-const whyMemory = "Beside the web engine, which the empty window has too, it is the page's own scripts, drawn layers and Chinese fonts in the web process, " +
-	"and in our process the store's mapped logs, memtables and caches and the pages of the program file that were read. " +
-	"What would close it: fonts cut to what is shown, fewer layers on the idle screen, smaller memtables, returning memory after the start."
+const whyMemory = "Beside the web engine, which the empty window has too, it is the page's scripts, font tables, drawn layers and Chinese fonts in the web process, " +
+	"and in our process the store's memtables and caches, what the start needed and the runtime has not yet given back, and the pages of the program file that were read. " +
+	"What would close it: font tables by language, fewer layers on the idle screen, smaller memtables, giving memory back after the start."

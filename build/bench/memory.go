@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,9 +14,14 @@ import (
 
 // footprint is the memory of a process and everything below it, in bytes.
 type footprint struct {
-	PSS, RSS  int // shared pages counted once in sum; shared pages counted in each process
+	// Alone is what the tree would take if nothing else ran: anonymous memory,
+	// and each page of a file once however many of its processes map it. Unlike
+	// PSS it does not shrink when others on the machine use the same libraries.
+	Alone     int
+	PSS, RSS  int // shared pages divided among all who map them; counted in each process
 	Processes int
 	Parts     map[string]int // PSS by name of process
+	files     map[string]int // the most that one process has of each mapped piece of a file
 }
 
 // footprintOf adds up the tree of processes below root.
@@ -31,13 +37,16 @@ func footprintOf(root int) (footprint, error) {
 			children[parent] = append(children[parent], pid)
 		}
 	}
-	f := footprint{Parts: map[string]int{}}
+	f := footprint{Parts: map[string]int{}, files: map[string]int{}}
 	for todo := []int{root}; len(todo) > 0; {
 		pid := todo[0]
 		todo = append(todo[1:], children[pid]...)
 		if err := f.add(pid); err != nil && pid == root {
 			return f, err // another one may have ended while we looked
 		}
+	}
+	for _, bytes := range f.files {
+		f.Alone += bytes
 	}
 	return f, nil
 }
@@ -59,19 +68,59 @@ func parentOf(path string) (pid, parent int, ok bool) {
 	return pid, parent, errPid == nil && errParent == nil
 }
 
+// mapping is one entry of a process's smaps, in kB.
+type mapping struct {
+	file                string // where in which file; "" = anonymous
+	rss, pss, anonymous int
+}
+
 func (f *footprint) add(pid int) error {
-	file, err := os.Open(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
 	name, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
 	if err != nil {
 		return err
 	}
-	lines := bufio.NewScanner(file)
+	file, err := os.Open(fmt.Sprintf("/proc/%d/smaps", pid))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	pss := f.PSS
+	if err := readMappings(file, f.take); err != nil {
+		return err
+	}
+	f.Parts[strings.TrimSpace(string(name))] += f.PSS - pss
+	f.Processes++
+	return nil
+}
+
+func (f *footprint) take(m mapping) {
+	f.RSS += m.rss << 10
+	f.PSS += m.pss << 10
+	if m.file == "" {
+		f.Alone += m.pss << 10 // shared only within the tree, by a fork
+		return
+	}
+	f.Alone += m.anonymous << 10 // pages that were changed and so left the file
+	f.files[m.file] = max(f.files[m.file], (m.rss-m.anonymous)<<10)
+}
+
+// readMappings calls each for every mapping in an smaps file.
+func readMappings(r io.Reader, each func(mapping)) error {
+	var m mapping
+	begun := false
+	lines := bufio.NewScanner(r)
 	for lines.Scan() {
 		fields := strings.Fields(lines.Text())
+		if len(fields) >= 5 && !strings.HasSuffix(fields[0], ":") {
+			if begun {
+				each(m)
+			}
+			begun, m = true, mapping{}
+			if inode := fields[4]; inode != "0" {
+				m.file = fields[3] + " " + inode + " " + fields[2]
+			}
+			continue
+		}
 		if len(fields) != 3 || fields[2] != "kB" {
 			continue
 		}
@@ -80,14 +129,17 @@ func (f *footprint) add(pid int) error {
 			return err
 		}
 		switch fields[0] {
-		case "Pss:":
-			f.PSS += kb << 10
-			f.Parts[strings.TrimSpace(string(name))] += kb << 10
 		case "Rss:":
-			f.RSS += kb << 10
+			m.rss = kb
+		case "Pss:":
+			m.pss = kb
+		case "Anonymous:":
+			m.anonymous = kb
 		}
 	}
-	f.Processes++
+	if begun {
+		each(m)
+	}
 	return lines.Err()
 }
 

@@ -5,11 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-bench() {
-  mkdir -p ../out
-  go build -o ../out/bench .
-  exec ../out/bench "$@"
-}
+bench() { exec go run . "$@"; }
 
 soak() {
   cd ../..

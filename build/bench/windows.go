@@ -18,7 +18,8 @@ type starter struct {
 type startup struct {
 	Name   string
 	Ready  []time.Duration // from exec to the picture that stays
-	PSS    []float64       // bytes, at rest
+	Alone  []float64       // bytes, at rest; see footprint
+	PSS    []float64
 	RSS    []float64
 	Last   footprint // of the last start
 	learnt picture
@@ -117,6 +118,7 @@ func (s *startup) once(ctx context.Context, d *display, p starter) error {
 		return err
 	}
 	s.Ready = append(s.Ready, ready.Sub(began))
+	s.Alone = append(s.Alone, float64(f.Alone))
 	s.PSS = append(s.PSS, float64(f.PSS))
 	s.RSS = append(s.RSS, float64(f.RSS))
 	s.Last = f

@@ -1,13 +1,14 @@
 import { defineConfig } from '@playwright/test'
 
 // The page with the real Go methods behind it, in Chromium with a touch screen.
-// Each test starts a program of its own (see kiosk.ts), so tests share nothing;
-// one at a time, because each brings a whole window with it.
+// Each test starts a program of its own (see kiosk.ts), so tests share nothing
+// and run in any order; two at a time, because each brings a whole window with it.
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../../out/chromium',
-  workers: 1,
+  fullyParallel: true,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

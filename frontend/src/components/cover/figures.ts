@@ -1,7 +1,7 @@
 // Motifs of thought and play: sky, town, pattern, script, toys.
 
 import { boxHeight, type Motif } from './nature'
-import { arc, circle, line, n, polygon, rect, smooth, star, type Shape } from './shapes'
+import { arc, circle, n, polygon, rect, smooth, star, type Shape } from './shapes'
 
 export const starsAndPlanet: Motif = (dice) => {
   const shapes: Shape[] = []
