@@ -121,11 +121,7 @@ func (s *Service) checkOutFacts(t *records.Tx, cmd library.Command, patron strin
 	if f.Loan, err = openLoan(t, th.item); err != nil {
 		return f, err
 	}
-	mine, err := t.OpenLoans(patron)
-	if err != nil {
-		return f, err
-	}
-	for _, l := range mine {
+	for _, l := range who.Loans {
 		if l.Title == th.item.TitleID && l.Item != th.item.ID {
 			f.TitleLoan = &l
 			break
@@ -340,8 +336,8 @@ func ageBand(age int) string {
 }
 
 func classLetter(class string) string {
-	if class == "" {
-		return "?"
+	for _, first := range class {
+		return strings.ToUpper(string(first))
 	}
-	return strings.ToUpper(class[:1])
+	return "?"
 }

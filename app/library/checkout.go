@@ -60,7 +60,8 @@ type PatronFacts struct {
 	Patron   *Patron
 	Guardian *Patron // of a child's card, when there is one
 	Standing Standing
-	Overdue  int // open loans past their due date
+	Loans    []Loan // open loans, oldest first
+	Overdue  int    // of those, past their due date
 }
 
 // CheckOutFacts is everything a check-out depends on.

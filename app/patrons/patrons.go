@@ -28,15 +28,10 @@ type Options struct {
 }
 
 // Service finds and checks readers. Safe for concurrent use.
-type Service struct {
-	o     Options
-	dummy string // hash that unknown cards are checked against
-}
+type Service struct{ o Options }
 
 // New prepares the service; it does not touch the store.
-func New(o Options) *Service {
-	return &Service{o: o, dummy: hashPIN([]byte("no such card"))}
-}
+func New(o Options) *Service { return &Service{o: o} }
 
 // lookup is what a card number leads to.
 type lookup struct {
@@ -55,7 +50,7 @@ func (l lookup) subjects() []string {
 func (s *Service) find(t *records.Tx, cardKey string) (lookup, error) {
 	card, err := t.CardByKey(cardKey)
 	if errors.Is(err, records.ErrNotFound) {
-		return lookup{hash: s.dummy}, nil
+		return lookup{hash: nobodysHash}, nil
 	}
 	if err != nil {
 		return lookup{}, fmt.Errorf("card: %w", err)
@@ -63,7 +58,7 @@ func (s *Service) find(t *records.Tx, cardKey string) (lookup, error) {
 	l := lookup{patron: card.Patron, card: card}
 	l.hash, err = t.PINHash(card.Patron)
 	if errors.Is(err, records.ErrNotFound) {
-		l.hash, err = s.dummy, nil
+		l.hash, err = nobodysHash, nil
 	}
 	return l, err
 }

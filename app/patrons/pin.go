@@ -26,6 +26,10 @@ const (
 
 const hashForm = "argon2id$v1$"
 
+// nobodysHash is what the PIN of an unknown card is checked against, so that it
+// costs the same work. No PIN is known to give it, and none would open anything.
+const nobodysHash = hashForm + "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
 func hashPIN(peppered []byte) string {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt)

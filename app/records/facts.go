@@ -27,12 +27,11 @@ func (t *Tx) PatronFacts(patron string, card library.Card, today library.Date) (
 	if f.Standing, err = t.Standing(patron); err != nil {
 		return f, fmt.Errorf("counters: %w", err)
 	}
-	loans, err := t.OpenLoans(patron)
-	if err != nil {
+	if f.Loans, err = t.OpenLoans(patron); err != nil {
 		return f, err
 	}
-	for _, l := range loans {
-		if today.After(l.Due) {
+	for _, l := range f.Loans {
+		if l.Overdue(today) {
 			f.Overdue++
 		}
 	}

@@ -41,6 +41,7 @@ type Records struct {
 	kiosk  string
 	sealer *sealer
 	queue  chan *request
+	crowd  int       // how many shared the last commit; the writer's own
 	end    sync.Once // closes stop
 	stop   chan struct{}
 	done   chan struct{}

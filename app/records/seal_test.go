@@ -89,10 +89,6 @@ func TestDestroyingThePatronsKeyMakesTheFieldsUnreadable(t *testing.T) {
 	if err := read(); !errors.Is(err, ErrBroken) {
 		t.Errorf("got %v, want ErrBroken", err)
 	}
-	wantClean := findings(t, r, s, func(tx store.Tx) error { return tx.Delete(key(spaceKey, "p1")) })
-	if wantClean != "" {
-		t.Errorf("an erased patron: %s", wantClean)
-	}
 }
 
 func TestSealing(t *testing.T) {
@@ -137,7 +133,7 @@ func TestSealing(t *testing.T) {
 	if r.CardKey("1") == third.CardKey("1") || bytes.Equal(r.Pepper("p", "1"), third.Pepper("p", "1")) {
 		t.Error("look-ups or PINs do not depend on the sealing key")
 	}
-	if r.CardKey("1") == r.CardKey("2") || r.CardKey("1") != r.CardKey("1") {
+	if one := r.CardKey("1"); one == r.CardKey("2") || one != r.CardKey("1") {
 		t.Error("a card key is not a function of the number")
 	}
 	if bytes.Equal(r.Pepper("p1", "123456"), r.Pepper("p2", "123456")) {

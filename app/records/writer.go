@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"shuting/app/library"
 	"shuting/app/store"
@@ -92,17 +93,38 @@ func (r *Records) write() {
 	}
 }
 
-// gather takes what waits right now, without waiting for more.
+// linger is how long gather waits for the rest of a crowd: less than a sync.
+const linger = 200 * time.Microsecond
+
+// gather takes what waits right now. One that comes alone is never held up; but
+// after a commit that was shared by several, those who got their answers are
+// about to come back with the next change, and a moment's wait saves them a
+// sync each.
 func (r *Records) gather(first *request) []*request {
 	batch := []*request{first}
+	var late <-chan time.Time
 	for len(batch) < cap(r.queue) {
 		select {
 		case next := <-r.queue:
 			batch = append(batch, next)
+			continue
 		default:
+		}
+		if len(batch) >= r.crowd {
+			break
+		}
+		if late == nil {
+			late = time.After(linger)
+		}
+		select {
+		case next := <-r.queue:
+			batch = append(batch, next)
+		case <-late:
+			r.crowd = len(batch)
 			return batch
 		}
 	}
+	r.crowd = len(batch)
 	return batch
 }
 

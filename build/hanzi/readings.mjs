@@ -18,9 +18,14 @@ export function toned(marked) {
 
 const toneless = (reading) => reading.slice(0, -1)
 
+// What somebody may type. The source also has "zh" and "hng"; the bare nasals are real (嗯, 呣).
+const typable = (reading) => /[aeiouv]/.test(reading) || ['m', 'n', 'ng'].includes(toneless(reading))
+
 export function buildReadings(source, own, ownPhrases, folds) {
   const characters = new Map()
-  for (const [c, readings] of source.characters) characters.set(c, [...new Set(readings.map(toned))])
+  for (const [c, readings] of source.characters) {
+    characters.set(c, [...new Set(readings.map(toned))].filter(typable))
+  }
   for (const [c, ...readings] of own) characters.set(c, readings)
 
   // What a word or a surname shows is a reading of the character too.

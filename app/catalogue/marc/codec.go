@@ -38,9 +38,11 @@ func (c *codec) appendText(dst, content []byte, charset Charset) ([]byte, *fault
 			c.big5 = traditionalchinese.Big5.NewDecoder().Transformer
 		}
 		decoded, bad = c.transform(c.big5, content, charset)
-	default:
+	case MARC8:
 		c.work, bad = appendMARC8(c.work[:0], content)
 		decoded = c.work
+	default:
+		decoded, bad = c.single(content, charset)
 	}
 	if bad != nil {
 		return dst, bad
@@ -85,4 +87,18 @@ func (c *codec) transform(t transform.Transformer, content []byte, charset Chars
 		return nil, newFault(CharsetInvalid, "charset", string(charset))
 	}
 	return c.work[:n], nil
+}
+
+// single decodes a set of one byte per character.
+func (c *codec) single(content []byte, charset Charset) ([]byte, *fault) {
+	set := singleByte[charset]
+	c.work = c.work[:0]
+	for _, b := range content {
+		r := set.DecodeByte(b)
+		if r == utf8.RuneError {
+			return nil, newFault(CharsetInvalid, "charset", string(charset))
+		}
+		c.work = utf8.AppendRune(c.work, r)
+	}
+	return c.work, nil
 }

@@ -18,23 +18,44 @@ func (r rawRecord) content(s span) []byte { return r.data[s.start:s.end] }
 // neither, the shape of 100 $a tells: in UNIMARC it is 36 characters of codes
 // that begin with a date, in MARC21 a name.
 func (r rawRecord) flavour() Flavour {
-	var has245, has200, coded100 bool
+	var t traits
 	for _, s := range r.spans {
 		switch {
 		case r.is(s, "245"):
-			has245 = true
+			t.has245 = true
 		case r.is(s, "200"):
-			has200 = true
+			t.has200 = true
 		case r.is(s, "100"):
-			coded100 = coded100 || isGeneralData(subfieldBytes(r.content(s), 'a'))
+			t.coded100 = t.coded100 || isGeneralData(subfieldBytes(r.content(s), 'a'))
 		}
 	}
-	switch {
-	case has200 && !has245, coded100 && has200 == has245:
-		return CNMARC
-	default:
-		return MARC21
+	return t.flavour()
+}
+
+// flavourOf decides the same for fields that are decoded already.
+func flavourOf(fields []Field) Flavour {
+	var t traits
+	for i := range fields {
+		switch fields[i].Tag {
+		case "245":
+			t.has245 = true
+		case "200":
+			t.has200 = true
+		case "100":
+			t.coded100 = t.coded100 || isGeneralData([]byte(subfield(&fields[i], 'a')))
+		}
 	}
+	return t.flavour()
+}
+
+// traits of a record that tell the flavours apart.
+type traits struct{ has245, has200, coded100 bool }
+
+func (t traits) flavour() Flavour {
+	if t.has200 && !t.has245 || t.coded100 && t.has200 == t.has245 {
+		return CNMARC
+	}
+	return MARC21
 }
 
 // isGeneralData tells whether the bytes are the coded 100 $a of UNIMARC. Its

@@ -77,7 +77,7 @@ const DefaultBarcodePattern = `^[A-Za-z]{0,4}[0-9]{5,18}[A-Za-z]?$`
 // Default returns the mappings that fit the usual practice of MARC21 and CNMARC
 // cataloguing. The caller may change them.
 func Default() Mappings {
-	return Mappings{MARC21: defaultMARC21(), CNMARC: defaultCNMARC()}
+	return Mappings{MARC21: defaultMARC21(), CNMARC: defaultCNMARC(), Table: defaultTable()}
 }
 
 func (m Mapping) lists() map[string][]Rule {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -16,7 +17,6 @@ const (
 	fieldEnd     = 0x1E
 	subfieldMark = 0x1F
 	leaderLength = 24
-	readSize     = 128 << 10
 )
 
 // Options force what is otherwise decided per record.
@@ -26,14 +26,10 @@ type Options struct {
 }
 
 func (o Options) check() error {
-	switch o.Flavour {
-	case FlavourAuto, MARC21, CNMARC:
-	default:
+	if o.Flavour != FlavourAuto && !slices.Contains(Flavours(), o.Flavour) {
 		return fmt.Errorf("marc: unknown flavour %q", o.Flavour)
 	}
-	switch o.Charset {
-	case CharsetAuto, UTF8, GB18030, Big5, MARC8:
-	default:
+	if o.Charset != CharsetAuto && !slices.Contains(Charsets(), o.Charset) {
 		return fmt.Errorf("marc: unknown character set %q", o.Charset)
 	}
 	return nil
@@ -42,14 +38,11 @@ func (o Options) check() error {
 // Reader reads the records of one input from front to back. It is not safe for
 // concurrent use.
 type Reader struct {
-	in      io.Reader
 	options Options
 	err     error // what ends the reading, returned again by every later Next
 
-	buf      []byte
-	from, to int   // unread bytes are buf[from:to]
-	offset   int64 // of buf[from] in the input
-	number   int
+	window
+	number int
 
 	parser parser
 }
@@ -57,7 +50,7 @@ type Reader struct {
 // NewReader returns a Reader of ISO 2709 records. An unknown value in options is
 // reported by the first Next.
 func NewReader(in io.Reader, options Options) *Reader {
-	return &Reader{in: in, options: options, err: options.check()}
+	return &Reader{window: window{in: in}, options: options, err: options.check()}
 }
 
 // Next returns the next record, or the notice of one that could not be read, and
@@ -98,41 +91,16 @@ func (r *Reader) Next() (*Record, *Skipped, error) {
 }
 
 func (r *Reader) fail(err error) error {
-	if err != io.EOF {
-		err = fmt.Errorf("marc: read at byte %d: %w", r.offset+int64(r.to-r.from), err)
-	}
-	r.err = err
-	return err
+	r.err = readError(err, r.offset+int64(r.to-r.from))
+	return r.err
 }
 
-func (r *Reader) advance(n int) {
-	r.from += n
-	r.offset += int64(n)
-}
-
-// fill reads more, growing the buffer when it is full of unread bytes. It
-// returns io.EOF only when nothing more can come.
-func (r *Reader) fill() error {
-	if r.from > 0 && (r.from == r.to || r.to == len(r.buf)) {
-		copy(r.buf, r.buf[r.from:r.to])
-		r.from, r.to = 0, r.to-r.from
+// readError says how far the input could be read; io.EOF stays as it is.
+func readError(err error, at int64) error {
+	if err == io.EOF {
+		return err
 	}
-	if r.to == len(r.buf) {
-		grown := make([]byte, max(readSize, 2*len(r.buf)))
-		copy(grown, r.buf[:r.to])
-		r.buf = grown
-	}
-	for range 100 {
-		n, err := r.in.Read(r.buf[r.to:])
-		r.to += n
-		switch {
-		case n > 0:
-			return nil // an error that came along comes again
-		case err != nil:
-			return err
-		}
-	}
-	return io.ErrNoProgress
+	return fmt.Errorf("marc: read at byte %d: %w", at, err)
 }
 
 // skipJunk stands on the first byte of a record, or returns io.EOF.

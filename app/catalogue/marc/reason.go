@@ -15,6 +15,7 @@ const (
 	CharsetInvalid     Reason = "charset_invalid"     // charset, tag: bytes the set does not know
 	CharsetUnsupported Reason = "charset_unsupported" // charset: a set we do not have, as far as it is known
 	TitleMissing       Reason = "title_missing"
+	XMLInvalid         Reason = "xml_invalid"       // detail: not XML, or not MARC in XML
 	NotBibliographic   Reason = "not_bibliographic" // type: leader position 6: holdings, authority, classification or community data
 )
 
@@ -87,6 +88,8 @@ func detail(reason Reason, p map[string]string) string {
 		return fmt.Sprintf("field %s holds bytes that are not %s", p["tag"], p["charset"])
 	case CharsetUnsupported:
 		return fmt.Sprintf("the character set (%s) cannot be read", p["charset"])
+	case XMLInvalid:
+		return "the XML cannot be read: " + p["detail"]
 	case NotBibliographic:
 		return fmt.Sprintf("the record (type %s) describes no title", p["type"])
 	case TitleMissing:

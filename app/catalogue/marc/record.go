@@ -8,6 +8,7 @@ const (
 	FlavourAuto Flavour = ""
 	MARC21      Flavour = "marc21"
 	CNMARC      Flavour = "cnmarc" // also UNIMARC, of which CNMARC is the Chinese edition
+	Table       Flavour = "table"  // rows of a table; package sheet makes such records, see TableTags
 )
 
 // Charset is the encoding of a record's text.
@@ -20,6 +21,15 @@ const (
 	GB18030     Charset = "gb18030"
 	Big5        Charset = "big5"
 	MARC8       Charset = "marc-8"
+
+	// The single-byte sets are never guessed: nothing in the bytes tells one
+	// from another. They are read where they are forced or an XML file names them.
+	Latin1      Charset = "iso-8859-1"
+	ISO88595    Charset = "iso-8859-5"
+	Windows1251 Charset = "windows-1251"
+	Windows1252 Charset = "windows-1252"
+	KOI8R       Charset = "koi8-r"
+	CP866       Charset = "cp866"
 )
 
 // Record is one bibliographic record with its text decoded to UTF-8 in NFC.
