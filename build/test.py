@@ -61,6 +61,7 @@ CHECKS = [
     ("types", command("types", ["node_modules/.bin/vue-tsc", "--noEmit"], FRONT)),
     ("browser-types", command("browser-types", ["node_modules/.bin/tsc", "--noEmit", "-p", "."], ROOT / "build/e2e/chromium")),
     ("bindings", command("bindings", ["build/bindings.py"])),
+    ("bench", command("bench", ["go", "test", "-vet=all", "./..."], ROOT / "build/bench")),
 ]
 PROGRAMS = [
     ("program", command("program", ["build/build.sh", "program"])),

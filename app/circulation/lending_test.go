@@ -281,7 +281,7 @@ func TestAgeBandsAndClassesOfTheStatistics(t *testing.T) {
 			t.Errorf("age %d is in band %s, want %s", age, got, want)
 		}
 	}
-	for class, want := range map[string]string{"I247.5": "I", "tp3": "T", "": "?"} {
+	for class, want := range map[string]string{"I247.5": "I", "tp3": "T", "类1": "类", "": "?"} {
 		if got := classLetter(class); got != want {
 			t.Errorf("class %q counts as %s, want %s", class, got, want)
 		}

@@ -27,28 +27,9 @@ func Fold(s string) string {
 func AppendFold(dst []byte, s string) []byte {
 	f := folder{tables: loaded(), dst: dst, start: len(dst)}
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			f.ascii(c)
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case IsHan(r):
-			f.han(r)
-		case r >= 0xFF01 && r <= 0xFF5E:
-			f.ascii(byte(r - 0xFEE0))
-		case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC, r >= 0xAC00 && r <= 0xD7A3:
-			f.put(r)
-		case r >= 0x3000 && r <= 0x3002, r >= 0x3008 && r <= 0x3011, r == utf8.RuneError:
-			f.space()
-		default:
-			f.decompose(r, s[i:i+size])
-		}
-		i += size
+		i += f.next(s[i:])
 	}
-	return f.end()
+	return f.dst
 }
 
 // A folder writes folded text behind dst[:start].
@@ -59,11 +40,27 @@ type folder struct {
 	gap    bool // something that is not text came since the last letter
 }
 
-func (f *folder) space() { f.gap = true }
-
-// end drops nothing but what an open gap left: a gap is written only before
-// the next letter.
-func (f *folder) end() []byte { return f.dst }
+// next folds the first character of s and gives its size.
+func (f *folder) next(s string) int {
+	if c := s[0]; c < utf8.RuneSelf {
+		f.ascii(c)
+		return 1
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case IsHan(r):
+		f.han(r)
+	case r >= 0xFF01 && r <= 0xFF5E:
+		f.ascii(byte(r - 0xFEE0))
+	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, r == 0x30FC, r >= 0xAC00 && r <= 0xD7A3:
+		f.put(r)
+	case r >= 0x3000 && r <= 0x3002, r >= 0x3008 && r <= 0x3011, r == utf8.RuneError:
+		f.gap = true
+	default:
+		f.decompose(r, s[:size])
+	}
+	return size
+}
 
 // open writes the space an earlier gap asks for.
 func (f *folder) open() {
@@ -162,6 +159,8 @@ func (f *folder) single(r rune) {
 		f.mark(r)
 	case isJamo(r):
 		f.compose(r)
+	case r == 'ς':
+		f.put('σ') // the same letter at the end of a Greek word
 	case unicode.In(r, unicode.L, unicode.N, unicode.Mc):
 		f.put(unicode.ToLower(r))
 	default:

@@ -37,8 +37,7 @@ func isApostrophe(r rune) bool {
 }
 
 // spelled are the lower-case letters that have no decomposition but that a
-// reader types with the letters of an English keyboard, and the Greek final
-// sigma.
+// reader types with the letters of an English keyboard.
 var spelled = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th",
 	'ł': "l", 'ħ': "h", 'ı': "i", 'ŋ': "n", 'ŧ': "t", 'ƒ': "f", 'ɡ': "g",

@@ -17,8 +17,9 @@ const (
 )
 
 // moveItems is a real migration: items take a new key layout, and a field gets
-// a value. after is called behind each batch and may stop the work.
-func moveItems(after func(moved int) error) migration {
+// a value. after is called behind each batch, with the marker that it began at,
+// and may stop the work.
+func moveItems(after func(marker []byte, moved int) error) migration {
 	return migration{to: 2, what: "items by branch", step: func(tx store.Tx, marker []byte) ([]byte, error) {
 		moved := 0
 		var last []byte
@@ -44,7 +45,7 @@ func moveItems(after func(moved int) error) migration {
 		if moved < batch {
 			last = nil
 		}
-		return last, after(moved)
+		return last, after(marker, moved)
 	}}
 }
 
@@ -102,15 +103,22 @@ func TestAccept_L08_a_migration_killed_half_way_goes_on_where_it_stood(t *testin
 			t.Errorf("%s: schema %d, %d old, %d moved; want %d, %d, %d", when, v, o, m, version, old, moved)
 		}
 	}
-	steps := func(after func(int) error) []migration {
+	steps := func(after func([]byte, int) error) []migration {
 		return append(append([]migration{}, migrations...), moveItems(after))
 	}
 	options := Options{Store: s, SealKey: sealKey, Kiosk: kiosk}
 	want("before", 1, items, 0)
 
+	wantMarker := func(marker []byte, moved int) {
+		t.Helper()
+		if want := key(spaceItem, fmt.Sprintf("i%04d", moved-1)); !bytes.Equal(marker, want) {
+			t.Errorf("a batch begins behind %q, want %q", marker, want)
+		}
+	}
+
 	died := errors.New("died")
 	batches := 0
-	_, err := open(context.Background(), options, steps(func(int) error {
+	_, err := open(context.Background(), options, steps(func([]byte, int) error {
 		if batches++; batches == 5 {
 			return died
 		}
@@ -125,7 +133,8 @@ func TestAccept_L08_a_migration_killed_half_way_goes_on_where_it_stood(t *testin
 	options.Store = s
 	ctx, cancel := context.WithCancel(context.Background())
 	batches = 0
-	_, err = open(ctx, options, steps(func(int) error {
+	_, err = open(ctx, options, steps(func(marker []byte, _ int) error {
+		wantMarker(marker, (4+batches)*batch)
 		if batches++; batches == 4 {
 			cancel()
 		}
@@ -139,7 +148,11 @@ func TestAccept_L08_a_migration_killed_half_way_goes_on_where_it_stood(t *testin
 	reopen()
 	options.Store = s
 	left := 0
-	r, err = open(context.Background(), options, steps(func(moved int) error { left += moved; return nil }))
+	r, err = open(context.Background(), options, steps(func(marker []byte, moved int) error {
+		wantMarker(marker, 7*batch+left)
+		left += moved
+		return nil
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +162,7 @@ func TestAccept_L08_a_migration_killed_half_way_goes_on_where_it_stood(t *testin
 		t.Errorf("the last run moved %d, want the %d that were left", left, items-7*batch)
 	}
 
-	r, err = open(context.Background(), options, steps(func(int) error { t.Error("it ran again"); return nil }))
+	r, err = open(context.Background(), options, steps(func([]byte, int) error { t.Error("it ran again"); return nil }))
 	if err != nil {
 		t.Fatal(err)
 	}

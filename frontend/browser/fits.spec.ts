@@ -24,11 +24,26 @@ function troubles(page: Page, leastTarget: number): Promise<Trouble[]> {
     const sheet = document.querySelector('.sheet')
     const top = dialog ?? document.body
 
+    // A Latin word never breaks in the middle.
+    const broken = (node: Node, parent: Element): string | undefined => {
+      if (parent.closest('.group')) return undefined
+      for (const word of (node.textContent ?? '').matchAll(/[A-Za-z]{3,}/g)) {
+        const range = document.createRange()
+        range.setStart(node, word.index)
+        range.setEnd(node, word.index + word[0].length)
+        const rows = new Set([...range.getClientRects()].map((r) => Math.round(r.top)))
+        if (rows.size > 1) return word[0]
+      }
+      return undefined
+    }
+
     const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement
       if (!parent || !node.textContent?.trim()) continue
       if (parent.closest('svg, .shortens, .for-ears, script, style') || !parent.checkVisibility()) continue
+      const cut = broken(node, parent)
+      if (cut) found.push({ what: 'word broken', text: cut })
       const range = document.createRange()
       range.selectNodeContents(node)
       for (const rect of range.getClientRects()) {

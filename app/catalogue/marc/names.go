@@ -92,3 +92,7 @@ func joinName(parts []string, separator string) string {
 	}
 	return name
 }
+
+// IsStatement tells whether the authors are read out of this text as out of a
+// Chinese statement of responsibility.
+func IsStatement(text string) bool { return isHan(text) }

@@ -59,6 +59,8 @@ type xmlBuild struct {
 	fields []Field
 	open   []string // names of the elements around, with their prefixes
 	text   []byte   // of the element that is being read
+
+	foreign bool // that element is, or is in, a field that is left out
 }
 
 var errNesting = errors.New("its tags do not match")
@@ -113,11 +115,19 @@ func (b *xmlBuild) start(t xml.StartElement) error {
 	case "controlfield", "datafield":
 		b.text = b.text[:0]
 		tag := attribute(t, "tag")
-		if len(tag) != 3 || !tagIsReadable([]byte(tag)) {
-			return errors.New("a field has no tag of three characters")
+		if tag == "" {
+			return errors.New("a field has no tag")
+		}
+		// Some systems add fields of their own under longer names. No mapping
+		// can name them.
+		if b.foreign = len(tag) != 3 || !tagIsReadable([]byte(tag)); b.foreign {
+			return nil
 		}
 		b.fields = append(b.fields, Field{Tag: tag, Ind1: indicator(t, "ind1"), Ind2: indicator(t, "ind2")})
 	case "subfield":
+		if b.foreign {
+			return nil
+		}
 		if len(b.fields) == 0 {
 			return errors.New("a subfield stands in no field")
 		}
@@ -137,6 +147,10 @@ func (b *xmlBuild) start(t xml.StartElement) error {
 }
 
 func (b *xmlBuild) end(name string) {
+	if b.foreign {
+		b.foreign = name != "controlfield" && name != "datafield"
+		return
+	}
 	switch name {
 	case "leader":
 		b.leader = xmlLeader(b.text)

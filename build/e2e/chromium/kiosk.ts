@@ -57,6 +57,13 @@ function end(served: Served): Promise<void> {
   })
 }
 
+/** What Go sends back for a call. */
+interface Answer {
+  callbackid: string
+  error?: unknown
+  result?: unknown
+}
+
 /** A running program and its page, driven as a reader drives them. */
 export class Kiosk {
   private served: Served | undefined
@@ -64,6 +71,9 @@ export class Kiosk {
   readonly complaints: string[] = []
   /** How many calls of each bound method have been answered. */
   private readonly answered = new Map<string, number>()
+  /** The answers themselves, by callback id; only of calls made with raw(). */
+  private readonly awaited = new Map<string, Answer | null>()
+  private shownRevision = 1_000_000
 
   constructor(
     readonly page: Page,
@@ -92,7 +102,9 @@ export class Kiosk {
     socket.on('framereceived', ({ payload }) => {
       const text = payload.toString()
       if (!text.startsWith('c{')) return
-      const name = asked.get((JSON.parse(text.slice(1)) as { callbackid: string }).callbackid)
+      const answer = JSON.parse(text.slice(1)) as Answer
+      if (this.awaited.has(answer.callbackid)) this.awaited.set(answer.callbackid, answer)
+      const name = asked.get(answer.callbackid)
       if (name) this.answered.set(name, this.answers(name) + 1)
     })
   }
@@ -180,6 +192,44 @@ export class Kiosk {
       },
       [method, args] as const,
     ) as Promise<T>
+  }
+
+  /** Sends a message to Go as it is, past everything that would check it, and returns the answer with that callback id. */
+  async raw(message: string, callback: string): Promise<Answer> {
+    this.awaited.set(callback, null)
+    await this.page.evaluate((text) => (window as unknown as { WailsInvoke: (m: string) => void }).WailsInvoke(text), message)
+    await expect.poll(() => this.awaited.get(callback), { message: `an answer to ${callback}`, intervals: [5, 10, 20, 50] }).toBeTruthy()
+    return this.awaited.get(callback) as Answer
+  }
+
+  /** Shows the page a snapshot as if Go had sent it; later ones of Go are older and change nothing until a reload. */
+  async show(snapshot: Snapshot): Promise<void> {
+    const next = { ...snapshot, revision: ++this.shownRevision }
+    await this.page.evaluate(
+      (message) => (window as unknown as { wails: { EventsNotify: (m: string) => void } }).wails.EventsNotify(message),
+      JSON.stringify({ name: 'visit', data: [next] }),
+    )
+    await this.drawn()
+  }
+
+  /** From now on no call is answered, as if the program had gone. */
+  async loseProgram(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { bridge } = (window as unknown as { go: { bridge: Record<string, unknown> } }).go
+      const lost = () => Promise.reject(new Error('{"code":"closed","params":{}}'))
+      Object.assign(window, { found: bridge['Kiosk'] })
+      bridge['Kiosk'] = new Proxy({}, { get: () => lost })
+    })
+    await this.scan('0')
+    await this.page.locator('.fault').waitFor()
+  }
+
+  async findProgram(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { go, found } = window as unknown as { go: { bridge: Record<string, unknown> }; found: unknown }
+      go.bridge['Kiosk'] = found
+    })
+    await this.page.locator('.fault').waitFor({ state: 'detached' })
   }
 
   snapshot(): Promise<Snapshot> {

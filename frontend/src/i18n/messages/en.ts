@@ -1,4 +1,5 @@
-// English. Plural forms are parted by "|", chosen through Intl.PluralRules.
+// English, with straight quotes: the bundled faces set curled ones as wide as a
+// Chinese character. Plural forms are parted by "|", chosen through Intl.PluralRules.
 
 import type { Messages } from './schema'
 
@@ -52,7 +53,7 @@ export const en: Messages = {
     back: 'Back',
   },
   signin: {
-    carrying: 'Scan your card to borrow “{title}”',
+    carrying: "Scan your card to borrow \"{title}\"",
     heading: 'Please scan your card',
     hint: 'Hold the barcode to the scanner and wait for the sound.',
     picture: 'A library card, its barcode towards the glowing scanner',
@@ -79,8 +80,8 @@ export const en: Messages = {
     days: '{n} day each | {n} days each',
     countUnit: 'borrowed',
     countSpoken: '{n} book borrowed now | {n} books borrowed now',
-    nextFirst: 'Hold the book’s barcode to the scanner',
-    next: 'Hold the next book’s barcode to the scanner',
+    nextFirst: "Hold the book's barcode to the scanner",
+    next: "Hold the next book's barcode to the scanner",
     check: 'Count your pile: {n} book | Count your pile: {n} books',
     checkNone: 'Each book you scan is counted here',
     leave: 'Ends by itself in {n} s; you may just walk away',
@@ -93,8 +94,8 @@ export const en: Messages = {
     hint: 'No card needed',
     countUnit: 'returned',
     countSpoken: '{n} book returned now | {n} books returned now',
-    nextFirst: 'Hold the book’s barcode to the scanner',
-    next: 'Hold the next book’s barcode to the scanner',
+    nextFirst: "Hold the book's barcode to the scanner",
+    next: "Hold the next book's barcode to the scanner",
     check: 'Put scanned books in the return box: {n} book | Put scanned books in the return box: {n} books',
     checkNone: 'Scan a book, then put it in the box',
     finish: 'Finish',
@@ -176,7 +177,7 @@ export const en: Messages = {
   recovery: {
     heading: 'Write down the recovery code',
     who: 'For the technician who sets up this kiosk',
-    why: 'Without it, a new or repaired machine cannot open the library’s data. It is shown only this once.',
+    why: "Without it, a new or repaired machine cannot open the library's data. It is shown only this once.",
     how: 'Write it on paper, check it, lock it away. Take no photo and keep no copy on this machine.',
     code: 'Recovery code',
     group: 'Group {n}',
@@ -331,8 +332,8 @@ export const en: Messages = {
       now: 'Please borrow at {branch}, or ask at the desk.',
     },
     guardian_blocked: {
-      what: 'This child’s card cannot borrow just now',
-      why: 'The guardian’s card needs attention first.',
+      what: "This child's card cannot borrow just now",
+      why: "The guardian's card needs attention first.",
       now: 'Please let the guardian come to the desk.',
     },
     item_unknown: {
@@ -341,8 +342,8 @@ export const en: Messages = {
       now: 'Please scan again, or give it to our staff.',
     },
     isbn: {
-      what: 'Please scan the library’s barcode',
-      why: 'That was the publisher’s code (ISBN), the same on every copy.',
+      what: "Please scan the library's barcode",
+      why: "That was the publisher's code (ISBN), the same on every copy.",
       now: 'Ours is mostly on the back cover or the title page.',
     },
     item_on_loan_to_other: {

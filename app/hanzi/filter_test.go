@@ -1,0 +1,146 @@
+package hanzi
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// typing makes a query a reader could type for part of title: for every
+// character by chance itself, a reading, its first letter, or zh, ch, sh; the
+// last one may be cut short.
+func typing(rng *rand.Rand, title string) string {
+	syllables := Syllables(title)
+	runes := []rune(title)
+	from := rng.IntN(len(runes))
+	to := from + 1 + rng.IntN(min(12, len(runes)-from))
+	var q strings.Builder
+	for i := from; i < to; i++ {
+		readings := syllables[i]
+		if len(readings) == 0 || rng.IntN(6) == 0 {
+			q.WriteRune(runes[i])
+			continue
+		}
+		s := readings[rng.IntN(len(readings))]
+		switch rng.IntN(4) {
+		case 0:
+			s = s[:1]
+		case 1:
+			if len(s) > 1 && s[1] == 'h' {
+				s = s[:2]
+			}
+		case 2:
+			if i == to-1 {
+				s = s[:1+rng.IntN(len(s))]
+			}
+		}
+		q.WriteString(s)
+		if rng.IntN(8) == 0 {
+			q.WriteString([]string{" ", "'"}[rng.IntN(2)])
+		}
+	}
+	return q.String()
+}
+
+// chance makes a title of characters, letters, signs and other scripts, with
+// many polyphones.
+func chance(rng *rand.Rand, ordinary []rune) string {
+	const polyphones = "重行长乐还单会女大夫传藏曾朝参差便宜了着都和好为中数调角强得地的尉迟万俟单于龟兹可汗石色"
+	var b strings.Builder
+	for range 1 + rng.IntN(16) {
+		switch rng.IntN(12) {
+		case 0:
+			b.WriteByte("abcXYZ0189 ·-"[rng.IntN(11)])
+		case 1:
+			b.WriteRune([]rune("の가é、㐂𠮷著乾藉")[rng.IntN(9)])
+		case 2, 3, 4:
+			b.WriteRune([]rune(polyphones)[rng.IntN(40)])
+		default:
+			b.WriteRune(ordinary[rng.IntN(len(ordinary))])
+		}
+	}
+	return b.String()
+}
+
+// What is typed for a title finds it, folded or not, and neither summary of
+// the title ever turns away what matches.
+func TestAccept_L28_every_way_of_typing_finds_and_no_filter_loses(t *testing.T) {
+	rng := rand.New(rand.NewPCG(28, 29))
+	ordinary := gb2312(t)
+	for range 60_000 {
+		title := chance(rng, ordinary)
+		if rng.IntN(4) == 0 {
+			title = found[rng.IntN(len(found))].title
+		}
+		query := typing(rng, title)
+		text := []byte(Fold(title))
+		p := NewPattern(query)
+		if _, _, ok := p.Match(text); !ok && startsAWord(p, title, query) {
+			t.Fatalf("%q does not find %q", query, title)
+		}
+		checkFilters(t, p, text)
+
+		other := []byte(Fold(chance(rng, ordinary)))
+		checkFilters(t, p, other)
+	}
+}
+
+// startsAWord excludes what a Pattern does not promise: queries without
+// letters, and those that begin within a Latin word.
+func startsAWord(p *Pattern, title, query string) bool {
+	if len(p.tokens) == 0 {
+		return false
+	}
+	return p.tokens[0] >= 0x80 || !strings.ContainsAny(title, query[:1])
+}
+
+func checkFilters(t *testing.T, p *Pattern, text []byte) {
+	t.Helper()
+	_, _, matches := p.Match(text)
+	if !matches {
+		return
+	}
+	if !p.MayMatch(AppendLetters(nil, text)) {
+		t.Fatalf("letters turn %q away from %q", string(p.tokens), text)
+	}
+	if Signature(text)&p.Signature() != p.Signature() {
+		t.Fatalf("signature turns %q away from %q", string(p.tokens), text)
+	}
+}
+
+func FuzzFiltersLoseNothing(f *testing.F) {
+	for _, c := range found {
+		f.Add(c.title, c.query)
+	}
+	f.Fuzz(func(t *testing.T, title, query string) {
+		p := NewPattern(query)
+		checkFilters(t, p, []byte(Fold(title)))
+		start, end, ok := MatchPinyin(title, query)
+		if ok && (start < 0 || start >= end || end > len(title)) {
+			t.Errorf("%q in %q: found [%d:%d]", query, title, start, end)
+		}
+		if _, _, whole := p.Match([]byte(Fold(title))); whole != ok {
+			t.Errorf("%q in %q: %v folded, %v as it is", query, title, whole, ok)
+		}
+	})
+}
+
+func TestFiltersTurnMostTitlesAway(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	ordinary := gb2312(t)
+	p := NewPattern("hongloumeng")
+	signatures, letters := 0, 0
+	const titles = 20_000
+	for range titles {
+		text := []byte(Fold(chance(rng, ordinary)))
+		if Signature(text)&p.Signature() == p.Signature() {
+			signatures++
+			if p.MayMatch(AppendLetters(nil, text)) {
+				letters++
+			}
+		}
+	}
+	if signatures > titles/10 || letters > titles/50 {
+		t.Errorf("of %d titles %d pass the signature, %d the letters as well", titles, signatures, letters)
+	}
+}
