@@ -10,10 +10,11 @@ import (
 // The most a stored record holds, in bytes or entries. Real records stay far
 // below; a broken one must not fill a transaction or a screen.
 const (
-	maxText     = 2000
-	maxSummary  = 8 << 10
-	maxListed   = 100 // authors, subjects
-	maxListText = 500
+	maxText      = 2000
+	maxSummary   = 8 << 10
+	maxListed    = 100 // authors, subjects
+	maxListText  = 500
+	maxAltTitles = 20
 	// maxISBNs keeps a title and the look-up entries of its old and new form
 	// within one transaction.
 	maxISBNs   = 50
@@ -30,6 +31,7 @@ func boundTitle(t library.Title) library.Title {
 		*s = bound(*s, maxText)
 	}
 	t.Summary = bound(t.Summary, maxSummary)
+	t.AltTitles = boundList(t.AltTitles, maxAltTitles)
 	t.Authors = boundList(t.Authors, maxListed)
 	t.Subjects = boundList(t.Subjects, maxListed)
 	t.ISBNs = boundList(t.ISBNs, maxISBNs)
@@ -74,7 +76,7 @@ func bound(s string, n int) string {
 func titleBytes(t library.Title) int {
 	n := 512 + len(t.Title) + len(t.Subtitle) + len(t.Author) + len(t.Publisher) + len(t.Class) + len(t.CallNumber) +
 		len(t.Series) + len(t.Edition) + len(t.Extent) + len(t.Summary) + len(t.Control)
-	for _, list := range [][]string{t.Authors, t.Subjects, t.ISBNs} {
+	for _, list := range [][]string{t.AltTitles, t.Authors, t.Subjects, t.ISBNs} {
 		for _, s := range list {
 			n += len(s) + 4
 		}

@@ -12,10 +12,10 @@ import (
 )
 
 // What one change may take of the store's limits. The ledger writes its entry,
-// the command and its head too. A change also looks at no more than mostLooks
+// the command and its head too, and an import its bookmark. A change also looks at no more than mostLooks
 // records, because a reader's check-out may be waiting behind it.
 const (
-	mostWrites = store.MaxWrites - 3
+	mostWrites = store.MaxWrites - 4
 	mostBytes  = store.MaxBytes - 128<<10
 	mostLooks  = 400
 )
@@ -32,6 +32,7 @@ type step struct {
 	Whole   int
 	Title   string
 	Items   int
+	Wrote   bool
 	Changes []Change // one for each intake it touched, in order
 }
 
@@ -43,15 +44,20 @@ type idle struct{ step step }
 
 func (*idle) Error() string { return "catalogue: nothing to write" }
 
-// change takes in as much of the work as one ledgered change may hold.
-func (s *Service) change(ctx context.Context, cmd library.Command, work []*intake, from cursor) (step, error) {
+// change takes in as much of the work as one ledgered change may hold. file is
+// nil outside an import.
+func (s *Service) change(ctx context.Context, cmd library.Command, work []*intake, from cursor, file *importing) (step, error) {
 	done, err := s.o.Records.Do(ctx, cmd, "catalogue", func(t *records.Tx) (records.Outcome, error) {
-		b := &batch{t: t, branch: s.o.Branch}
+		b := &batch{t: t, branch: s.o.Branch, file: file, fresh: map[string]bool{}}
 		if err := b.take(work, from); err != nil {
 			return records.Outcome{}, err
 		}
 		if b.writes == 0 {
 			return records.Outcome{}, &idle{b.step}
+		}
+		b.step.Wrote = true
+		if err := file.keep(t, work[:b.step.Whole], len(work)); err != nil {
+			return records.Outcome{}, err
 		}
 		return records.Outcome{Code: "done", Subjects: b.subjects, Result: b.step,
 			Facets: map[string]string{"branch": s.o.Branch}}, nil
@@ -71,6 +77,8 @@ func (s *Service) change(ctx context.Context, cmd library.Command, work []*intak
 type batch struct {
 	t      *records.Tx
 	branch string
+	file   *importing
+	fresh  map[string]bool // control numbers described in this change
 
 	writes, bytes, looks int
 	subjects             []string
@@ -84,6 +92,9 @@ func (b *batch) take(work []*intake, from cursor) error {
 			return err
 		}
 		b.step.Whole++
+		if in.title.Control != "" {
+			b.fresh[in.title.Control] = true
+		}
 		from = cursor{}
 	}
 	return nil
@@ -111,13 +122,17 @@ func (b *batch) takeOne(in *intake, from cursor) (whole bool, err error) {
 			return true, nil
 		}
 		next := in.described(m)
+		held := b.holds(m, next)
+		if held {
+			next = m.title
+		}
 		cost := b.titleWrites(m, next)
 		// A title that could be whole in a change of its own is not begun at the
 		// end of this one; nor is one that must be split anyway.
 		if b.writes > 0 && (b.writes+cost+2*len(in.items) > mostWrites || b.bytes+titleBytes(next) > mostBytes) {
 			return false, nil
 		}
-		c = Change{Title: next.ID, Outcome: Unchanged, Joined: m.joined}
+		c = Change{Title: next.ID, Outcome: Unchanged, Joined: m.joined, Held: held}
 		if cost > 0 {
 			c.Outcome = Updated
 			if !m.known {
@@ -167,10 +182,27 @@ func (in *intake) described(m meeting) library.Title {
 	return next
 }
 
+// holds tells that the record may not describe the title anew, because an earlier
+// one of the same file has: the two would rewrite each other whenever the file
+// comes. A record with a control number goes before one without.
+func (b *batch) holds(m meeting, next library.Title) bool {
+	if !m.known || m.joined || weak(m.title.Control) && !weak(next.Control) {
+		return false
+	}
+	if !b.fresh[m.title.Control] && !b.file.described(m.title.Control) {
+		return false
+	}
+	return !equalTitles(m.title, next)
+}
+
+func equalTitles(a, b library.Title) bool {
+	return reflect.DeepEqual(boundTitle(a), boundTitle(b))
+}
+
 // titleWrites is how many keys writing the title may touch at most; 0 when it
 // stands already as it should.
 func (b *batch) titleWrites(m meeting, next library.Title) int {
-	if m.known && reflect.DeepEqual(boundTitle(m.title), boundTitle(next)) {
+	if m.known && equalTitles(m.title, next) {
 		return 0
 	}
 	return 1 + 2 + len(m.title.ISBNs) + len(next.ISBNs)

@@ -14,21 +14,33 @@ import (
 	"shuting/app/records"
 )
 
-// controlNumber is the title's control number in its source's namespace, or a
-// hash of the description where the record has neither control number nor ISBN:
-// without it the same file would double its titles when it comes again. A number
-// too long for a key is hashed as well.
+// weakMark stands before a control number that we made of the description.
+const weakMark = "~"
+
+// controlNumber is the title's control number in its source's namespace, or one
+// made of the description where the record has none: without it the same file
+// would double its titles when it comes again, and a title whose ISBN hundreds
+// share could not be found. A number too long for a key is hashed as well.
 func controlNumber(source string, t library.Title) string {
 	own := strings.TrimPrefix(strings.TrimSpace(strings.ToValidUTF8(t.Control, "")), source+":")
 	switch {
 	case own == "" && len(t.ISBNs) > 0:
-		return ""
+		return source + ":" + weakMark + digest("isbn", t.ISBNs[0], textKey(t.Title), textKey(t.Subtitle), editionKey(t.Edition))
 	case own == "":
-		return source + ":~" + digest(t.Title, t.Subtitle, t.Author, t.Publisher, t.Year, t.Edition, t.ISSN, t.Extent)
+		return source + ":" + weakMark + digest(t.Title, t.Subtitle, t.Author, t.Publisher, t.Year, t.Edition, t.ISSN, t.Extent)
 	case len(own) > maxControl:
-		return source + ":~" + digest(own)
+		return source + ":" + hashMark + digest(own)
 	}
 	return source + ":" + own
+}
+
+// hashMark stands before a control number that is too long for a key.
+const hashMark = "#"
+
+// weak tells that a title has no control number of a source.
+func weak(control string) bool {
+	_, own, _ := strings.Cut(control, ":")
+	return own == "" || strings.HasPrefix(own, weakMark)
 }
 
 func digest(parts ...string) string {
@@ -40,7 +52,7 @@ func digest(parts ...string) string {
 type meeting struct {
 	known  bool
 	title  library.Title // as stored, when known
-	joined bool          // by ISBN, and another source describes it
+	joined bool          // by ISBN, and a control number of another source describes it
 	apart  string        // a title with the same ISBN that is not the same
 	clash  bool          // by control number, but it describes something else
 }
@@ -71,9 +83,18 @@ func (in *intake) meet(t *records.Tx) (meeting, error) {
 func (in *intake) meetByISBN(t *records.Tx) (meeting, error) {
 	var m meeting
 	for _, isbn := range in.title.ISBNs {
+		if example, ok := in.crowded.example(isbn); ok {
+			m.apart = example
+			continue
+		}
 		candidates, err := t.TitlesByISBN(isbn)
 		if err != nil {
 			return m, err
+		}
+		if len(candidates) > mostShared {
+			m.apart = candidates[0].ID
+			in.crowded.note(isbn, m.apart)
+			continue
 		}
 		for _, old := range candidates {
 			if old.ID == in.title.ID {
@@ -83,7 +104,7 @@ func (in *intake) meetByISBN(t *records.Tx) (meeting, error) {
 				m.apart = old.ID
 				continue
 			}
-			return meeting{known: true, title: old, joined: old.Control != ""}, nil
+			return meeting{known: true, title: old, joined: !weak(old.Control)}, nil
 		}
 	}
 	return m, nil
@@ -93,7 +114,7 @@ func (in *intake) meetByISBN(t *records.Tx) (meeting, error) {
 // work. A wrong no costs a second title, which is reported; a wrong yes would
 // mix two books for good. Years are not compared: a reprint keeps its ISBN.
 func (in *intake) same(old library.Title) bool {
-	if in.title.Control != "" && strings.HasPrefix(old.Control, in.source+":") {
+	if !weak(in.title.Control) && !weak(old.Control) && strings.HasPrefix(old.Control, in.source+":") {
 		return false // its own source says these are two
 	}
 	return textKey(old.Title) == textKey(in.title.Title) &&

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"shuting/app/catalogue/marc"
+	"shuting/app/catalogue/sheet"
 	"shuting/app/library"
 	"shuting/app/records"
 )
@@ -27,8 +28,12 @@ type ImportOptions struct {
 	Source string
 	// Size of the file in bytes, for progress; 0 = unknown.
 	Size int64
-	// Marc forces flavour or character set.
+	// Kind forces what sort of file it is.
+	Kind Kind
+	// Marc forces flavour or character set; the latter also that of CSV.
 	Marc marc.Options
+	// Headers are this library's own names for the columns of tables.
+	Headers sheet.Headers
 	// Mappings of the fields; nil is marc.Default. The barcode pattern in them
 	// gives way to the service's ItemPattern where that is set.
 	Mappings marc.Mappings
@@ -45,20 +50,27 @@ type ImportOptions struct {
 // progressEvery is how often progress is told at most.
 const progressEvery = 200 * time.Millisecond
 
-// Import reads MARC records from r and brings them in, several titles in each
+// Import reads the records of a file and brings them in, several titles in each
 // ledgered change. name is what the file is called in the summary. progress may
 // be nil; it is called between changes and at the end.
 //
 // When ctx ends, r fails or the store refuses, it stops and returns the summary
 // of what is in already together with the error: every change so far is whole
-// and durable, and running it again continues, because what is there already is
-// only compared. Memory does not grow with the file.
+// and durable. Where r can be read again from its start (a file), a bookmark goes
+// with every change, and the same import of the same file, run again, only reads
+// what is in already; otherwise it compares that with the store. Memory does not
+// grow with the file but for 8 to 16 bytes a title (and but for workbooks).
+//
+// Errors, beside those of the store and of r: ErrHolding for the source name,
+// ErrOldWorkbook, ErrNotFile, sheet.ErrWorkbook, and of Mappings and Headers that
+// cannot be.
 func (s *Service) Import(ctx context.Context, r io.Reader, name string, o ImportOptions, progress func(Progress)) (Summary, error) {
 	began := s.o.Clock()
-	one := &run{s: s, ctx: ctx, o: o, progress: progress, sum: Summary{File: name}, began: began, told: began}
+	one := &run{s: s, ctx: ctx, o: o, progress: progress, sum: Summary{File: name}, began: began, told: began,
+		file: &importing{seen: newControls()}}
 	err := one.all(r)
 	one.sum.Took = s.o.Clock().Sub(began)
-	if progress != nil {
+	if progress != nil && one.in != nil {
 		progress(one.now())
 	}
 	if err != nil {
@@ -74,27 +86,38 @@ type run struct {
 	o        ImportOptions
 	progress func(Progress)
 
+	in     *input
 	mapper *marc.Mapper
-	work   []*intake
-	first  int64 // offset of the first of them
-	bytes  int64 // of the file, handled
-	sum    Summary
-	began  time.Time
-	told   time.Time
+	file   *importing
+	before int  // records up to this number are in already
+	kept   bool // a bookmark of this file is in the store
+
+	work    []*intake
+	first   int64 // offset of the first of them
+	reached int64 // how far the file is handled, in the unit of in.total
+	skipped int64 // how far it was in already
+	over    int   // records that were
+	sum     Summary
+	began   time.Time // of the work, without what was in already
+	told    time.Time
 }
 
-func (r *run) all(in io.Reader) error {
+func (r *run) all(file io.Reader) (err error) {
 	if r.o.Source != "" && !validSource(r.o.Source) {
 		return fmt.Errorf("%w: source %q", ErrHolding, r.o.Source)
 	}
-	var err error
 	if r.mapper, err = marc.NewMapper(r.mappings()); err != nil {
 		return err
 	}
-	counted := &counter{in: in, ctx: r.ctx}
-	reader := marc.NewReader(counted, r.o.Marc)
+	if r.in, err = r.o.open(r.ctx, file); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.in.close()) }()
+	if err := r.resume(file); err != nil {
+		return err
+	}
 	for {
-		record, skipped, err := reader.Next()
+		record, skipped, err := r.in.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -108,11 +131,12 @@ func (r *run) all(in io.Reader) error {
 			return err
 		}
 	}
-	err = r.flush()
-	if err == nil {
-		r.bytes = counted.n
+	r.file.last = true
+	if err := r.flush(); err != nil {
+		return err
 	}
-	return err
+	r.reached = max(r.reached, r.in.total)
+	return r.forget()
 }
 
 // mappings are those of the options with this library's barcode pattern.
@@ -132,6 +156,12 @@ func (r *run) mappings() marc.Mappings {
 
 // intake makes a record ready, or keeps the place of one that cannot come in.
 func (r *run) intake(record *marc.Record, skipped *marc.Skipped) *intake {
+	in := r.draft(record, skipped)
+	in.reached = r.in.reached(in.offset)
+	return in
+}
+
+func (r *run) draft(record *marc.Record, skipped *marc.Skipped) *intake {
 	if skipped != nil {
 		return unusable(skipped, "")
 	}
@@ -166,6 +196,10 @@ func unusable(k *marc.Skipped, title string) *intake {
 
 // add puts an intake to the work, which is brought in when there is enough.
 func (r *run) add(in *intake) error {
+	if in.number <= r.before {
+		r.past(in)
+		return nil
+	}
 	if n := len(r.work); n >= chunkRecords || n > 0 && in.offset-r.first > chunkBytes {
 		if err := r.flush(); err != nil {
 			return err
@@ -192,14 +226,15 @@ func (r *run) flush() error {
 	from := cursor{}
 	for len(r.work) > 0 {
 		at := r.s.o.Clock()
-		cmd := library.Command{ID: records.NewID(r.s.o.Records.Kiosk(), at), Actor: r.o.Actor, At: at}
-		if cmd.Actor == "" {
-			cmd.Actor = "system"
+		cmd := library.Command{ID: records.NewID(r.s.o.Records.Kiosk(), at), Actor: r.actor(), At: at}
+		if r.file.key != "" {
+			r.file.read, r.file.hash = r.in.counted.n, r.in.counted.hash.Sum(nil)
 		}
-		st, err := r.s.change(r.ctx, cmd, r.work, from)
+		st, err := r.s.change(r.ctx, cmd, r.work, from, r.file)
 		if err != nil {
 			return err
 		}
+		r.kept = r.file.key != "" && (r.kept || st.Wrote && st.Whole > 0) && !(r.file.last && st.Wrote && st.Whole == len(r.work))
 		for i, c := range st.Changes {
 			part.follow(c)
 			if i < st.Whole {
@@ -214,41 +249,52 @@ func (r *run) flush() error {
 	return nil
 }
 
+func (r *run) actor() string {
+	if r.o.Actor == "" {
+		return "system"
+	}
+	return r.o.Actor
+}
+
 func (r *run) handled(in *intake, c Change) {
-	r.bytes = in.offset
+	r.reached = in.reached
+	r.file.seen.add(in.title.Control)
 	r.sum.count(c)
 	for _, line := range in.listed(c) {
 		r.list(line)
 	}
 }
 
+// past takes a record that an earlier run brought in, or could not.
+func (r *run) past(in *intake) {
+	r.reached = in.reached
+	r.skipped = in.reached
+	r.file.seen.add(in.title.Control)
+	r.sum.Read++
+	r.over = r.sum.Read
+	if in.skipped != nil {
+		r.sum.Skipped++
+	} else {
+		r.sum.Before++
+	}
+	for _, line := range in.listed(Change{}) {
+		r.list(line)
+	}
+	r.began = r.s.o.Clock()
+	r.tell()
+}
+
 func (r *run) now() Progress {
-	return Progress{Records: r.sum.Read, Bytes: r.bytes, Total: r.o.Size, Elapsed: r.s.o.Clock().Sub(r.began)}
+	return Progress{Records: r.sum.Read, Before: r.over, Reached: r.reached, Skipped: r.skipped, Total: r.in.total,
+		Elapsed: r.s.o.Clock().Sub(r.began)}
 }
 
 func (r *run) tell() {
 	if r.progress == nil {
 		return
 	}
-	p := r.now()
-	if at := r.began.Add(p.Elapsed); at.Sub(r.told) >= progressEvery {
+	if at := r.s.o.Clock(); at.Sub(r.told) >= progressEvery {
 		r.told = at
-		r.progress(p)
+		r.progress(r.now())
 	}
-}
-
-// counter counts what was read and stops when ctx ends.
-type counter struct {
-	in  io.Reader
-	ctx context.Context
-	n   int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := c.in.Read(p)
-	c.n += int64(n)
-	return n, err
 }

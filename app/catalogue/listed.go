@@ -18,6 +18,7 @@ const (
 	BarcodeElsewhere Reason = "barcode_elsewhere" // another title has an item with this barcode
 	ItemIDTaken      Reason = "item_id_taken"     // the id given for a new item belongs to another
 	ISBNShared       Reason = "isbn_shared"       // another title has this ISBN; kept apart
+	DescribedBefore  Reason = "described_before"  // an earlier record of the file describes the title otherwise
 )
 
 // What is listed.
@@ -75,6 +76,10 @@ func (in *intake) listed(c Change) []Listed {
 	if c.Apart != "" {
 		lines = append(lines, line(WhatValue, ISBNShared,
 			fmt.Sprintf("title %s has the same ISBN but another title, edition or control number; kept apart", c.Apart)))
+	}
+	if c.Held {
+		lines = append(lines, line(WhatValue, DescribedBefore,
+			fmt.Sprintf("an earlier record of this file describes title %s otherwise; only the items of this one were taken", c.Title)))
 	}
 	for _, r := range c.Refused {
 		lines = append(lines, line(WhatItem, r.Reason, r.detail()))

@@ -36,6 +36,7 @@ func holding(r *marc.Record, bib marc.Bib, branches map[string]string) Holding {
 		Control:    bib.ControlNumber,
 		Title:      titleText(bib),
 		Subtitle:   bib.Subtitle,
+		AltTitles:  bib.AltTitles,
 		Publisher:  bib.Publisher,
 		ISBNs:      bib.ISBNs,
 		ISSN:       bib.ISSN,

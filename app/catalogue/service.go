@@ -35,14 +35,17 @@ type Options struct {
 }
 
 // Service brings titles and items in. Safe for concurrent use.
-type Service struct{ o Options }
+type Service struct {
+	o       Options
+	crowded *crowded
+}
 
 // New prepares the service; it does not touch the store.
 func New(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	return &Service{o: o}
+	return &Service{o: o, crowded: &crowded{}}
 }
 
 // Holding is a title with its items. Ids that are not set are made; ISBNs that
@@ -78,6 +81,7 @@ type Change struct {
 	Outcome        Outcome
 	Joined         bool   // met by ISBN a title that another source describes
 	Apart          string // id of a title with the same ISBN it was kept apart from
+	Held           bool   // an earlier record of the same file describes the title; this description was left out
 	ItemsNew       int
 	ItemsUpdated   int
 	ItemsUnchanged int
@@ -111,7 +115,7 @@ func (s *Service) Put(ctx context.Context, cmd library.Command, source string, h
 	var whole Change
 	part, from := cmd, cursor{}
 	for n := 2; ; n++ {
-		st, err := s.change(ctx, part, []*intake{in}, from)
+		st, err := s.change(ctx, part, []*intake{in}, from, nil)
 		if err != nil {
 			return whole, fmt.Errorf("put title: %w", err)
 		}
@@ -132,21 +136,23 @@ func (s *Service) Put(ctx context.Context, cmd library.Command, source string, h
 // ids drawn, its control number in its namespace.
 type intake struct {
 	source  string
+	crowded *crowded
 	title   library.Title // its id only if the caller gave one
 	items   []library.Item
 	ids     []string       // drawn for the title and then for each item, should they be new
 	barred  map[int]Reason // items refused before looking into the store
 	number  int            // in the file, for Import
-	offset  int64
-	remarks []Listed // values left out, told when the title is in
-	skipped *Listed  // a record that cannot come in; it only keeps its place in the order
+	offset  int64          // of its first byte
+	reached int64          // how far the file is read, in the unit of its progress
+	remarks []Listed       // values left out, told when the title is in
+	skipped *Listed        // a record that cannot come in; it only keeps its place in the order
 }
 
 func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error) {
 	if !validSource(source) {
 		return nil, fmt.Errorf("%w: source %q: letters, digits, '.', '_' and '-', at most %d", ErrHolding, source, maxSource)
 	}
-	in := &intake{source: source, title: boundTitle(h.Title), items: make([]library.Item, len(h.Items))}
+	in := &intake{source: source, crowded: s.crowded, title: boundTitle(h.Title), items: make([]library.Item, len(h.Items))}
 	if in.title.Title == "" {
 		return nil, fmt.Errorf("%w: no title", ErrHolding)
 	}

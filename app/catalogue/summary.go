@@ -14,7 +14,7 @@ import (
 // report file has them all.
 const mostListed = 20
 
-// Summary of one import. Read = New + Updated + Unchanged + Skipped.
+// Summary of one import. Read = New + Updated + Unchanged + Skipped + Before.
 type Summary struct {
 	File string
 	Took time.Duration
@@ -24,6 +24,7 @@ type Summary struct {
 	Updated   int // titles whose description changed
 	Unchanged int // titles whose description stayed; they may have new items
 	Skipped   int // records that are not in
+	Before    int // records that an earlier run of the same import, broken off, had handled
 	Joined    int // of those in, how many met by ISBN a title another source describes
 
 	ItemsNew, ItemsUpdated, ItemsUnchanged, ItemsRefused int
@@ -79,6 +80,9 @@ func (s Summary) Write(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "\n  titles  %d new, %d updated, %d unchanged, %d skipped\n", s.New, s.Updated, s.Unchanged, s.Skipped)
 	fmt.Fprintf(&b, "  items   %d new, %d updated, %d unchanged, %d refused\n", s.ItemsNew, s.ItemsUpdated, s.ItemsUnchanged, s.ItemsRefused)
+	if s.Before > 0 {
+		fmt.Fprintf(&b, "  %d were in from the run that was broken off\n", s.Before)
+	}
 	if s.Joined > 0 {
 		fmt.Fprintf(&b, "  %d joined by ISBN a title that another source describes\n", s.Joined)
 	}

@@ -13,6 +13,9 @@ func typing(rng *rand.Rand, title string) string {
 	syllables := Syllables(title)
 	runes := []rune(title)
 	from := rng.IntN(len(runes))
+	for from > 0 && isLatin(runes[from]) && isLatin(runes[from-1]) {
+		from-- // a Pattern promises nothing within a Latin word
+	}
 	to := from + 1 + rng.IntN(min(12, len(runes)-from))
 	var q strings.Builder
 	for i := from; i < to; i++ {
@@ -40,6 +43,11 @@ func typing(rng *rand.Rand, title string) string {
 		}
 	}
 	return q.String()
+}
+
+func isLatin(r rune) bool {
+	folded := Fold(string(r))
+	return folded != "" && isWord(folded[0])
 }
 
 // chance makes a title of characters, letters, signs and other scripts, with
@@ -75,7 +83,7 @@ func TestAccept_L28_every_way_of_typing_finds_and_no_filter_loses(t *testing.T) 
 		query := typing(rng, title)
 		text := []byte(Fold(title))
 		p := NewPattern(query)
-		if _, _, ok := p.Match(text); !ok && startsAWord(p, title, query) {
+		if _, _, ok := p.Match(text); !ok && len(p.tokens) > 0 {
 			t.Fatalf("%q does not find %q", query, title)
 		}
 		checkFilters(t, p, text)
@@ -83,15 +91,6 @@ func TestAccept_L28_every_way_of_typing_finds_and_no_filter_loses(t *testing.T) 
 		other := []byte(Fold(chance(rng, ordinary)))
 		checkFilters(t, p, other)
 	}
-}
-
-// startsAWord excludes what a Pattern does not promise: queries without
-// letters, and those that begin within a Latin word.
-func startsAWord(p *Pattern, title, query string) bool {
-	if len(p.tokens) == 0 {
-		return false
-	}
-	return p.tokens[0] >= 0x80 || !strings.ContainsAny(title, query[:1])
 }
 
 func checkFilters(t *testing.T, p *Pattern, text []byte) {

@@ -144,11 +144,13 @@ func (f *folder) single(r rune) {
 		f.han(r)
 		return
 	}
-	if s, ok := spelled[unicode.ToLower(r)]; ok {
-		for i := range len(s) {
-			f.ascii(s[i])
+	if lower := unicode.ToLower(r); lower <= lastSpelled {
+		if s, ok := spelled[lower]; ok {
+			for i := range len(s) {
+				f.ascii(s[i])
+			}
+			return
 		}
-		return
 	}
 	switch {
 	case isApostrophe(r):

@@ -87,7 +87,7 @@ func TestAccept_L28_full_width_equals_half_width_and_marks_are_folded(t *testing
 
 func TestBytesThatAreNoTextAreSpace(t *testing.T) {
 	for in, want := range map[string]string{
-		"红\xff楼":           "红 楼",
+		"红\xff楼":            "红 楼",
 		"\xed\xa0\x80abc":   "abc", // a surrogate half
 		"\xe7\xba":          "",    // a cut character
 		"梦\xe7\xba":         "梦",

@@ -42,3 +42,6 @@ var spelled = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th",
 	'ł': "l", 'ħ': "h", 'ı': "i", 'ŋ': "n", 'ŧ': "t", 'ƒ': "f", 'ɡ': "g",
 }
+
+// lastSpelled is the last letter in spelled: text beyond it need not be looked up.
+const lastSpelled = 'ɡ'

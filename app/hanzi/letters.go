@@ -2,6 +2,7 @@ package hanzi
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -151,14 +152,10 @@ func Signature(text []byte) uint64 {
 
 // pairs sets the bits of every symbol of a before every symbol of b.
 func pairs(a, b uint64) (sum uint64) {
-	for x := range symbols {
-		if a>>x&1 == 0 {
-			continue
-		}
-		for y := range symbols {
-			if b>>y&1 != 0 {
-				sum |= pair(x, y)
-			}
+	for ; a != 0; a &= a - 1 {
+		x := bits.TrailingZeros64(a)
+		for rest := b; rest != 0; rest &= rest - 1 {
+			sum |= pair(x, bits.TrailingZeros64(rest))
 		}
 	}
 	return sum

@@ -90,17 +90,17 @@ func TestAccept_L28_pinyin_initials_and_mixed_queries_find_titles(t *testing.T) 
 
 func TestWhatIsNotTypedThatWayIsNotFound(t *testing.T) {
 	for _, c := range []struct{ title, query string }{
-		{"先知", "xi'an"},          // the apostrophe divides
-		{"先知", "xi an"},          // and so does a space
-		{"方案", "fan'gan"},        //
-		{"红楼梦", "hnlm"},          // no initial n
-		{"红楼梦", "honlou"},        // a beginning counts only at the end
-		{"红楼梦", "hongloumengx"},  // more than the title has
-		{"红楼梦", "hong路"},         // another character
-		{"红楼梦", "lhm"},           // another order
-		{"红楼梦", "hm"},            // nothing may be left out
-		{"自由", "ziyou2"},         //
-		{"知识", "zisi"},           // zh is not z, sh is not s
+		{"先知", "xi'an"},            // the apostrophe divides
+		{"先知", "xi an"},            // and so does a space
+		{"方案", "fan'gan"},          //
+		{"红楼梦", "hnlm"},            // no initial n
+		{"红楼梦", "honlou"},          // a beginning counts only at the end
+		{"红楼梦", "hongloumengx"},    // more than the title has
+		{"红楼梦", "hong路"},           // another character
+		{"红楼梦", "lhm"},             // another order
+		{"红楼梦", "hm"},              // nothing may be left out
+		{"自由", "ziyou2"},           //
+		{"知识", "zisi"},             // zh is not z, sh is not s
 		{"JavaScript高级", "script"}, // the middle of a Latin word
 		{"红楼梦", ""}, {"红楼梦", "'"}, {"红楼梦", "，"}, {"", "a"}, {"", ""},
 	} {

@@ -68,20 +68,17 @@ func TestInitialsAreWhatIsTyped(t *testing.T) {
 }
 
 func TestSortKeysOrderByPinyin(t *testing.T) {
-	ordered := []string{
-		"第2卷", "第10卷", "第10卷 下",
-	}
-	checkOrder(t, ordered, SortKey)
+	checkOrder(t, []string{"第2卷", "第10卷", "第10卷 下"}, SortKey)
 	checkOrder(t, []string{
 		"", "7", "12", "0013", "100", "1000000000000000000", "alpha", "Beta", "Война", "ひらがな",
-		"阿Q正传", "安徒生童话", "白鹿原", "百年孤独", "长城", "重庆", "大学", "红楼", "红楼梦", "会计学", "家", "论语",
+		"阿Q正传", "安徒生童话", "白鹿原", "百年孤独", "长城", "重庆", "大学", "红楼", "红楼梦", "家", "会计学", "论语",
 		"妈", "麻", "马", "骂", "三国演义", "三体", "水浒传", "乐府诗集", "中国", "重量", "𠮷野家",
 	}, SortKey)
 }
 
 func TestSurnamesAreReadAsSurnames(t *testing.T) {
 	checkOrder(t, []string{"安意如", "曹雪芹", "单雄信", "沈从文", "曾国藩", "张爱玲"}, SortKeyName)
-	checkOrder(t, []string{"盖叫天", "葛优", "华东师范大学", "华罗庚", "皇甫谧", "仇英", "区寄"}[0:4], SortKeyName)
+	checkOrder(t, []string{"盖叫天", "葛优", "华东师范大学", "华罗庚", "皇甫谧", "区寄", "仇英"}, SortKeyName)
 	if bytes.Equal(SortKey("解珍"), SortKeyName("解珍")) {
 		t.Error("解珍 sorts under jie")
 	}

@@ -73,6 +73,7 @@ type Title struct {
 	Control    string // control number of the source record
 	Title      string
 	Subtitle   string
+	AltTitles  []string // parallel titles and those in the original script
 	Author     string
 	Authors    []string
 	Publisher  string

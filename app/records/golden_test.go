@@ -34,13 +34,14 @@ var golden = []struct {
 			"756d656e74723133393939393139383830313031303031586a436172644e756d626572634c4231"},
 	{library.Card{Patron: "k1-p", State: library.CardLost},
 		"01a2655374617465646c6f737466506174726f6e646b312d70"},
-	{library.Title{ID: "k1-t", Control: "nlc/1", Title: "书", Subtitle: "亭", Author: "甲", Authors: []string{"甲", "乙"}, Publisher: "P",
+	{library.Title{ID: "k1-t", Control: "nlc/1", Title: "书", Subtitle: "亭", AltTitles: []string{"Book"}, Author: "甲", Authors: []string{"甲", "乙"}, Publisher: "P",
 		Year: "1999", ISBNs: []string{"9787000000018"}, ISSN: "1", Class: "I247.5", CallNumber: "I247.5/12", Subjects: []string{"小说"},
 		Series: "S", Language: "chi", Summary: "…", Edition: "2", Extent: "300", MinAge: 6},
-		"01b3624944646b312d74644953534e61316459656172643139393965436c61737366493234372e35654953424e73816d393738373030303030303031" +
+		"01b4624944646b312d74644953534e61316459656172643139393965436c61737366493234372e35654953424e73816d393738373030303030303031" +
 			"38655469746c6563e4b9a666417574686f7263e794b266457874656e7463333030664d696e4167650666536572696573615367417574686f72738263" +
 			"e794b263e4b99967436f6e74726f6c656e6c632f316745646974696f6e61326753756d6d61727963e280a6684c616e67756167656363686968537562" +
-			"6a656374738166e5b08fe8afb4685375627469746c6563e4baad695075626c697368657261506a43616c6c4e756d62657269493234372e352f3132"},
+			"6a656374738166e5b08fe8afb4685375627469746c6563e4baad69416c745469746c65738164426f6f6b695075626c697368657261506a43616c6c4e" +
+			"756d62657269493234372e352f3132"},
 	{library.Item{ID: "k1-i", Barcode: "B1", TitleID: "k1-t", Branch: "main", At: "west", Type: library.Book, State: library.ItemOnLoan,
 		CallNumber: "I247.5/12", Place: "2F", Parts: "CD", MinAge: 6, OnSite: true, NotForLoan: true, OnlyAtBranch: true,
 		LoanID: "k1-l", HoldID: "k1-h", ReturnedAt: noon},

@@ -26,31 +26,19 @@ func (v *Visit) Run(ctx context.Context) {
 // Tick looks at the clock: it warns, ends the visit, ends the farewell, and
 // notices a change of health. It publishes only when something changed.
 func (v *Visit) Tick() (Snapshot, error) {
-	changed := false
-	done := make(chan struct{})
-	job := func() {
-		defer close(done)
+	err := v.inTurn(func() {
 		v.turn.cue = ""
-		err := caught(func() error { changed = v.tick(v.o.Clock()); return nil })
-		if err != nil {
+		changed := false
+		if err := caught(func() error { changed = v.tick(v.o.Clock()); return nil }); err != nil {
 			v.o.Log.Error("tick failed", "error", err)
-			return
-		}
-		if changed {
+		} else if changed {
 			v.publish()
 		}
+	})
+	if err != nil {
+		return Snapshot{}, err
 	}
-	select {
-	case v.queue <- job:
-	case <-v.stop:
-		return Snapshot{}, ErrClosed
-	}
-	select {
-	case <-done:
-		return v.Snapshot(), nil
-	case <-v.done:
-		return Snapshot{}, ErrClosed
-	}
+	return v.Snapshot(), nil
 }
 
 // limits of this visit: large text gives twice the time.

@@ -162,12 +162,30 @@ func (v *Visit) Snapshot() Snapshot { return *v.latest.Load() }
 // ErrClosed: the visit was closed.
 var ErrClosed = errors.New("visit: closed")
 
+// inTurn passes a job through the queue and waits until it is done.
+func (v *Visit) inTurn(job func()) error {
+	over := make(chan struct{})
+	waiting := func() {
+		defer close(over)
+		job()
+	}
+	select {
+	case v.queue <- waiting:
+	case <-v.stop:
+		return ErrClosed
+	}
+	select {
+	case <-over:
+		return nil
+	case <-v.done:
+		return ErrClosed
+	}
+}
+
 // run passes fn through the queue and publishes what it changed.
 func (v *Visit) run(fn func() error) (Snapshot, error) {
 	var err error
-	over := make(chan struct{})
-	job := func() {
-		defer close(over)
+	closed := v.inTurn(func() {
 		before := v.revision
 		err = caught(fn)
 		var fault *Fault
@@ -178,18 +196,11 @@ func (v *Visit) run(fn func() error) (Snapshot, error) {
 		} else if err == nil && v.revision == before {
 			v.publish()
 		}
+	})
+	if closed != nil {
+		return Snapshot{}, closed
 	}
-	select {
-	case v.queue <- job:
-	case <-v.stop:
-		return Snapshot{}, ErrClosed
-	}
-	select {
-	case <-over:
-		return v.Snapshot(), err
-	case <-v.done:
-		return Snapshot{}, ErrClosed
-	}
+	return v.Snapshot(), err
 }
 
 // act runs a reader's act: it counts as activity, and an act with a nonce seen

@@ -100,19 +100,14 @@ func (m Mapping) check() (*regexp.Regexp, error) {
 	}
 	for name, rules := range m.lists() {
 		for _, r := range rules {
-			if err := r.check(); err != nil {
+			if err := r.Check(); err != nil {
 				return nil, fmt.Errorf("rule of %s: %w", name, err)
 			}
 		}
 	}
 	for _, r := range m.Items {
-		if len(r.Tag) != 3 {
-			return nil, fmt.Errorf("rule of Items: tag %q is not three characters", r.Tag)
-		}
-		for name, code := range map[string]string{"Barcode": r.Barcode, "Branch": r.Branch, "Location": r.Location} {
-			if len(code) > 1 || name == "Barcode" && code == "" {
-				return nil, fmt.Errorf("rule of Items: %s: %s %q is not one subfield code", r.Tag, name, code)
-			}
+		if err := r.Check(); err != nil {
+			return nil, fmt.Errorf("rule of Items: %w", err)
 		}
 	}
 	if m.OriginalScript != "" && len(m.OriginalScript) != 3 {
@@ -125,7 +120,8 @@ func (m Mapping) check() (*regexp.Regexp, error) {
 	return pattern, nil
 }
 
-func (r Rule) check() error {
+// Check names the first thing that cannot be a rule.
+func (r Rule) Check() error {
 	switch {
 	case len(r.Tag) != 3:
 		return fmt.Errorf("tag %q is not three characters", r.Tag)
@@ -135,6 +131,19 @@ func (r Rule) check() error {
 		return fmt.Errorf("%s: condition on %q is not one subfield code", r.Tag, r.WhenCode)
 	case r.Start < 0 || r.Length < 0:
 		return fmt.Errorf("%s: start %d, length %d: must not be negative", r.Tag, r.Start, r.Length)
+	}
+	return nil
+}
+
+// Check names the first thing that cannot be a rule.
+func (r ItemRule) Check() error {
+	if len(r.Tag) != 3 {
+		return fmt.Errorf("tag %q is not three characters", r.Tag)
+	}
+	for _, one := range []struct{ name, code string }{{"barcode", r.Barcode}, {"branch", r.Branch}, {"location", r.Location}} {
+		if len(one.code) > 1 || one.name == "barcode" && one.code == "" {
+			return fmt.Errorf("%s: %s %q is not one subfield code", r.Tag, one.name, one.code)
+		}
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // MaxRow is the most bytes a row of CSV may have.
-const MaxRow = 1 << 20
+const MaxRow = 256 << 10
 
 // sniffed is how much of a file is looked at to find out what it is.
 const sniffed = 64 << 10
@@ -58,7 +58,8 @@ type csvRows struct {
 	charset marc.Charset
 	text    marc.Text
 
-	again []byte // read already, to be read again
+	again  []byte // read already, to be read again
+	passed int64  // bytes of the row that were not kept
 }
 
 // begin drops a byte-order mark and finds out character set and separator.
@@ -118,7 +119,8 @@ func (c *csvRows) next() ([]string, place, *marc.Skipped, error) {
 	}
 	c.number++
 	at := place{number: c.number, offset: c.offset}
-	c.offset += int64(len(raw))
+	c.offset += int64(len(raw)) + c.passed
+	c.passed = 0
 	if len(raw) > MaxRow {
 		return nil, at, bad(at, marc.RecordTooLong, fmt.Sprintf("a row of more than %d bytes", MaxRow)), nil
 	}
@@ -210,7 +212,7 @@ func (c *csvRows) line(most int) (line []byte, err error) {
 		if len(line) <= most {
 			line = append(line, piece...)
 		} else {
-			c.offset += int64(len(piece))
+			c.passed += int64(len(piece))
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
 			return line, err
