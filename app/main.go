@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"shuting/app/catalogue"
 )
 
 // Main runs the program and returns its exit code: 0 done, 1 not done or not
@@ -93,23 +95,42 @@ func cancelled() (context.Context, context.CancelFunc) {
 }
 
 func importCommand(o *Options) *cobra.Command {
-	return &cobra.Command{
+	var how How
+	var example bool
+	cmd := &cobra.Command{
 		Use:   "import FILE…",
-		Short: "Bring MARC21 or CNMARC files (ISO 2709) into the catalogue",
-		Long: "Brings titles and items of ISO 2709 files into the catalogue: MARC21 or CNMARC, UTF-8 or GB18030, found out for each record.\n" +
-			"What cannot be brought in is listed with its number, offset and reason. The same file again doubles nothing.",
+		Short: "Bring catalogue files (MARC, MARCXML, CSV, XLSX) into the library",
+		Long: "Brings titles and items of catalogue files in: MARC21, CNMARC and UNIMARC in ISO 2709 or XML, and tables (CSV, XLSX) with a header\n" +
+			"in Chinese or English. What a file is, its flavour and its character set are found out, for each record where they can change.\n" +
+			"What cannot be brought in is listed with its number, offset and reason. The same file again doubles nothing; an import that\n" +
+			"was stopped continues when it is started again.",
+		Example: "  shuting import --dry-run 5 books.mrc          show the first five records, write nothing\n" +
+			"  shuting import --print-mapping > mapping.toml write down which fields are used, to change it\n" +
+			"  shuting import --mapping mapping.toml books.mrc",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 && !example {
 				return usageError{errors.New("import: name at least one file")}
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if example {
+				_, err := o.Out.Write(catalogue.MappingExample())
+				return err
+			}
 			ctx, stop := cancelled()
 			defer stop()
-			return Import(ctx, *o, args)
+			return Import(ctx, *o, how, args)
 		},
 	}
+	f := cmd.Flags()
+	f.StringVar(&how.Flavour, "flavour", "auto", "auto, marc21 or cnmarc (also UNIMARC)")
+	f.StringVar(&how.Charset, "charset", "auto", "auto, "+charsets())
+	f.StringVar(&how.Kind, "kind", "auto", "auto, iso2709, marcxml, csv or xlsx")
+	f.StringVar(&how.Mapping, "mapping", "", "which fields fill what, a TOML file (see --print-mapping)")
+	f.IntVar(&how.DryRun, "dry-run", 0, "show the first N records as they would come in, and write nothing")
+	f.BoolVar(&example, "print-mapping", false, "print the built-in mapping as a commented file, and do nothing else")
+	return cmd
 }
 
 func checkCommand(o *Options) *cobra.Command {

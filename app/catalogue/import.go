@@ -166,15 +166,11 @@ func (r *run) draft(record *marc.Record, skipped *marc.Skipped) *intake {
 		return unusable(skipped, "")
 	}
 	bib, problems := r.mapper.Map(record)
-	var remarks []Listed
-	for _, p := range problems {
-		k := record.Skip(p)
+	said := remarks(record, bib, problems)
+	for i, p := range problems {
 		if p.Blocks() {
-			return unusable(&k, bib.Title)
+			return &intake{number: record.Number, offset: record.Offset, skipped: &said[i]}
 		}
-		line := listedRecord(&k, bib.Title)
-		line.What = WhatValue
-		remarks = append(remarks, line)
 	}
 	source := r.o.Source
 	if source == "" {
@@ -185,8 +181,22 @@ func (r *run) draft(record *marc.Record, skipped *marc.Skipped) *intake {
 		k := record.Skip(marc.Problem{Reason: marc.TitleMissing})
 		return unusable(&k, "")
 	}
-	in.number, in.offset, in.remarks = record.Number, record.Offset, remarks
+	in.number, in.offset, in.remarks = record.Number, record.Offset, said
 	return in
+}
+
+// remarks is what the mapper could not use, a line for each problem.
+func remarks(record *marc.Record, bib marc.Bib, problems []marc.Problem) []Listed {
+	var said []Listed
+	for _, p := range problems {
+		k := record.Skip(p)
+		line := listedRecord(&k, bib.Title)
+		if !p.Blocks() {
+			line.What = WhatValue
+		}
+		said = append(said, line)
+	}
+	return said
 }
 
 func unusable(k *marc.Skipped, title string) *intake {

@@ -26,7 +26,7 @@ func TestAccept_L12_titles_and_items_come_in_with_what_lending_needs(t *testing.
 		t.Fatalf("summary: %+v", sum)
 	}
 	title := h.mustTitle("cnmarc:000001")
-	want := library.Title{ID: title.ID, Control: "cnmarc:000001", Title: "测试图书第1号", Subtitle: "导入程序的样本", Author: "编写组",
+	want := library.Title{ID: title.ID, Control: "cnmarc:000001", Title: "测试图书第1号", Subtitle: "导入程序的样本", AltTitles: []string{}, Author: "编写组",
 		Authors: []string{"编写组"}, Publisher: "样本出版社", Year: "2026", ISBNs: []string{isbn(1)}, Class: "G254",
 		CallNumber: "G254/1", Subjects: []string{"图书馆-目录"}, Language: "chi"}
 	if !reflect.DeepEqual(title, want) {
@@ -266,14 +266,14 @@ func TestImport_progress_ends_with_everything(t *testing.T) {
 	if len(told) < 3 {
 		t.Fatalf("told %d times", len(told))
 	}
-	if !slices.IsSortedFunc(told, func(a, b catalogue.Progress) int { return int(a.Bytes - b.Bytes) }) {
+	if !slices.IsSortedFunc(told, func(a, b catalogue.Progress) int { return int(a.Reached - b.Reached) }) {
 		t.Error("progress went back")
 	}
 	last := told[len(told)-1]
-	if last.Records != 1500 || last.Bytes != int64(len(file)) || last.Rate() <= 0 || last.Left() != 0 {
+	if last.Records != 1500 || last.Reached != int64(len(file)) || last.Rate() <= 0 || last.Left() != 0 {
 		t.Errorf("last progress: %+v", last)
 	}
-	half := catalogue.Progress{Records: 100, Bytes: 50, Total: 200, Elapsed: 10 * time.Second}
+	half := catalogue.Progress{Records: 100, Reached: 50, Total: 200, Elapsed: 10 * time.Second}
 	if half.Rate() != 10 || half.Left() != 30*time.Second || half.String() != "100 records, 25 %, 10 per second, 30s left" {
 		t.Errorf("%v: rate %v, left %v", half, half.Rate(), half.Left())
 	}

@@ -145,15 +145,15 @@ func (in *input) openWorkbook(r io.Reader, o ImportOptions) error {
 func decoded(r io.Reader) (io.Reader, []byte, error) {
 	in := bufio.NewReaderSize(r, headSize)
 	head, err := in.Peek(headSize)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, nil, fmt.Errorf("catalogue: %w", err)
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
+		return nil, nil, fmt.Errorf("catalogue: %w", err) // of a later one, what stands before is read
 	}
 	if !bytes.HasPrefix(head, []byte{0xFF, 0xFE}) && !bytes.HasPrefix(head, []byte{0xFE, 0xFF}) {
 		return in, head, nil
 	}
 	in = bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()), headSize)
 	head, err = in.Peek(headSize)
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("catalogue: %w", err)
 	}
 	return in, head, nil

@@ -69,9 +69,9 @@ func BenchmarkLoad(b *testing.B) {
 // Per title.
 func BenchmarkTitle(b *testing.B) {
 	titles := folded(shelf(4096))
-	letters := make([][]byte, len(titles))
+	sounds := make([][]Sound, len(titles))
 	for i, text := range titles {
-		letters[i] = AppendLetters(nil, text)
+		sounds[i] = AppendSounds(nil, text)
 	}
 	each := func(name string, do func(i int)) {
 		b.Run(name, func(b *testing.B) {
@@ -81,14 +81,14 @@ func BenchmarkTitle(b *testing.B) {
 			}
 		})
 	}
-	room := make([]byte, 0, 256)
-	each("AppendLetters", func(i int) { room = AppendLetters(room[:0], titles[i]) })
+	room := make([]Sound, 0, 256)
+	each("AppendSounds", func(i int) { room = AppendSounds(room[:0], titles[i]) })
 	each("Signature", func(i int) { _ = Signature(titles[i]) })
 	each("SortKey", func(i int) { _ = SortKey(string(titles[i])) })
 	for _, q := range []string{"hlm", "hongloumeng", "hong楼", "zhong"} {
 		p := NewPattern(q)
 		each("Match/"+q, func(i int) { p.Match(titles[i]) })
-		each("MayMatch/"+q, func(i int) { p.MayMatch(letters[i]) })
+		each("IndexSounds/"+q, func(i int) { p.IndexSounds(sounds[i]) })
 	}
 	each("NewPattern", func(int) { NewPattern("hongloumeng") })
 }

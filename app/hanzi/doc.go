@@ -5,8 +5,8 @@
 // Fold brings a title and a query to one normal form. Readings, Syllables and
 // Initials say how characters are read. A Pattern finds pinyin, initials and
 // characters, mixed as a reader types them, in a title; Signature and
-// AppendLetters are small summaries of a title that rule most titles out before
-// a Pattern has to look. SortKey orders titles and names by pinyin.
+// AppendSounds are what a search keeps of every title to find those a Pattern
+// matches without reading them all. SortKey orders titles and names by pinyin.
 //
 // # Limits
 //

@@ -49,9 +49,11 @@ type tables struct {
 	typed     [][]string  // per list, what may be typed: toneless, ü as v and as u
 	primary   []uint32    // per list, the first letters of typed, bit 0 is a
 
+	heads []uint64 // per list, the pairs its typed syllables begin with
+	inner uint32   // letters a syllable can have after its first
+
 	phrases  words
 	surnames words
-	codes    letterCodes
 }
 
 // loaded reads the tables on first use. They are part of the program and tests
@@ -116,7 +118,7 @@ func decode(body []byte) *tables {
 	t.phrases = d.words()
 	t.surnames = d.words()
 	t.spell()
-	t.codes = t.assignCodes()
+	t.sumUp()
 	return t
 }
 

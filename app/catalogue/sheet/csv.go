@@ -65,8 +65,8 @@ type csvRows struct {
 // begin drops a byte-order mark and finds out character set and separator.
 func (c *csvRows) begin(byName map[string]Column) error {
 	head, err := c.in.Peek(sniffed)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("sheet: %w", err)
+	if err != nil && len(head) == 0 && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("sheet: %w", err) // of a later one, the rows before are read
 	}
 	if mark := []byte("\uFEFF"); bytes.HasPrefix(head, mark) {
 		c.offset, _ = discard(c.in, len(mark))

@@ -253,17 +253,22 @@ export class Kiosk {
     return now as Snapshot
   }
 
-  /** Language and modes of this visit, by the methods the bar uses. */
+  /** Language and modes of this visit, by the methods the bar uses; waits until they are drawn. */
   async speak(language: Language, modes: Modes): Promise<void> {
-    await this.call('SetLanguage', language)
-    await this.call('SetModes', modes)
-    await this.page.waitForFunction(
-      ([lang, large, contrast, low]) => {
-        const { lang: spoken, dataset } = document.documentElement
-        const is = [spoken, dataset['text'] === 'large', dataset['contrast'] === 'high', dataset['position'] === 'low']
-        return is.join() === [lang, large, contrast, low].join()
+    await this.page.evaluate(
+      async ([lang, wanted]) => {
+        type Bound = Record<string, (...a: unknown[]) => Promise<unknown>>
+        const bound = (window as unknown as { go: { bridge: { Kiosk: Bound } } }).go.bridge.Kiosk
+        await bound['SetLanguage']?.(lang)
+        await bound['SetModes']?.(wanted)
+        const asked = [lang, wanted.largeText, wanted.highContrast, wanted.lowPosition].join()
+        const shown = () => {
+          const { lang: spoken, dataset } = document.documentElement
+          return [spoken, dataset['text'] === 'large', dataset['contrast'] === 'high', dataset['position'] === 'low'].join()
+        }
+        while (shown() !== asked) await new Promise((done) => requestAnimationFrame(done))
       },
-      [language, modes.largeText, modes.highContrast, modes.lowPosition] as const,
+      [language, modes] as const,
     )
     await this.drawn()
   }
@@ -282,9 +287,7 @@ export class Kiosk {
     await this.page.evaluate(async () => {
       const frame = () => new Promise((done) => requestAnimationFrame(done))
       await frame()
-      await frame()
       await document.fonts.ready
-      await frame()
       await frame()
     })
   }

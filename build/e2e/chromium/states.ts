@@ -176,36 +176,41 @@ export function onScreenOf(settings: string, inch: number): string {
   return `${settings}[screen]\ndiagonal = ${inch}\n`
 }
 
+/** One way to look at a state. */
 export interface View {
-  state: State
   shape: Shape
   language: Language
   mode: string
 }
 
-export interface Wanted {
-  shapes: readonly Shape[]
-  languages: readonly Language[]
-  modes: readonly string[]
+/** Every shape, language and mode with each other. */
+export function every(languages: readonly Language[], of: readonly string[] = Object.keys(modes)): View[] {
+  return (Object.keys(shapes) as Shape[]).flatMap((shape) =>
+    languages.flatMap((language) => of.map((mode) => ({ shape, language, mode }))),
+  )
 }
 
-/** Leads the kiosk through all states of a group, each in all that is wanted, and looks at each. */
-export async function lookAtAll(kiosk: Kiosk, { states }: Group, wanted: Wanted, look: (view: View) => Promise<void>): Promise<void> {
+/** LOOK=all looks at every state in all ways, where a suite is content with the ones that differ. */
+export const lookClosely = process.env['LOOK'] === 'all'
+
+/** Leads the kiosk through all states of a group and looks at each in those ways; those of one shape come together. */
+export async function lookAtAll(
+  kiosk: Kiosk,
+  { states }: Group,
+  views: readonly View[],
+  look: (state: State, view: View) => Promise<void>,
+): Promise<void> {
   for (const state of states) {
     await state.enter(kiosk)
     const entered = state.passing ? await kiosk.snapshot() : undefined
-    for (const language of wanted.languages) {
-      for (const mode of wanted.modes) {
-        const modesWanted = modes[mode] ?? off
-        if (entered) await kiosk.show({ ...entered, language, modes: modesWanted })
-        else if (state.again) await state.again(kiosk, language, modesWanted)
-        else await kiosk.speak(language, modesWanted)
-        for (const shape of wanted.shapes) {
-          await kiosk.page.setViewportSize(shapes[shape])
-          await kiosk.drawn()
-          await look({ state, shape, language, mode })
-        }
-      }
+    let shape: Shape | undefined
+    for (const view of views) {
+      if (view.shape !== shape) await kiosk.page.setViewportSize(shapes[(shape = view.shape)])
+      const wanted = modes[view.mode] ?? off
+      if (entered) await kiosk.show({ ...entered, language: view.language, modes: wanted })
+      else if (state.again) await state.again(kiosk, view.language, wanted)
+      else await kiosk.speak(view.language, wanted)
+      await look(state, view)
     }
     // What the page was shown or lost stays there until it is loaded anew.
     if (entered || state.again) {

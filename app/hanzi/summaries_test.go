@@ -2,6 +2,7 @@ package hanzi
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -72,10 +73,10 @@ func chance(rng *rand.Rand, ordinary []rune) string {
 
 // What is typed for a title finds it, folded or not, and neither summary of
 // the title ever turns away what matches.
-func TestAccept_L28_every_way_of_typing_finds_and_no_filter_loses(t *testing.T) {
+func TestAccept_L28_every_way_of_typing_finds_and_no_summary_loses(t *testing.T) {
 	rng := rand.New(rand.NewPCG(28, 29))
 	ordinary := gb2312(t)
-	for range 60_000 {
+	for range 25_000 {
 		title := chance(rng, ordinary)
 		if rng.IntN(4) == 0 {
 			title = found[rng.IntN(len(found))].title
@@ -86,34 +87,41 @@ func TestAccept_L28_every_way_of_typing_finds_and_no_filter_loses(t *testing.T) 
 		if _, _, ok := p.Match(text); !ok && len(p.tokens) > 0 {
 			t.Fatalf("%q does not find %q", query, title)
 		}
-		checkFilters(t, p, text)
+		checkSummaries(t, p, text)
 
 		other := []byte(Fold(chance(rng, ordinary)))
-		checkFilters(t, p, other)
+		checkSummaries(t, p, other)
 	}
 }
 
-func checkFilters(t *testing.T, p *Pattern, text []byte) {
+// checkSummaries holds what is promised of a title's summaries: no match is
+// lost, and by sound nothing is found beside, if the query is Latin.
+func checkSummaries(t *testing.T, p *Pattern, text []byte) {
 	t.Helper()
 	_, _, matches := p.Match(text)
-	if !matches {
-		return
+	heard := p.IndexSounds(AppendSounds(nil, text)) >= 0
+	if matches && !heard {
+		t.Fatalf("%q is not heard in %q", string(p.tokens), text)
 	}
-	if !p.MayMatch(AppendLetters(nil, text)) {
-		t.Fatalf("letters turn %q away from %q", string(p.tokens), text)
+	if heard && !matches && len(p.tokens) <= maxHeard && isASCII(p.tokens) {
+		t.Fatalf("%q is heard in %q, which it does not match", string(p.tokens), text)
 	}
-	if Signature(text)&p.Signature() != p.Signature() {
+	if matches && Signature(text)&p.Signature() != p.Signature() {
 		t.Fatalf("signature turns %q away from %q", string(p.tokens), text)
 	}
 }
 
-func FuzzFiltersLoseNothing(f *testing.F) {
+func isASCII(tokens []rune) bool {
+	return !slices.ContainsFunc(tokens, func(r rune) bool { return r >= 0x80 })
+}
+
+func FuzzSummariesLoseNothing(f *testing.F) {
 	for _, c := range found {
 		f.Add(c.title, c.query)
 	}
 	f.Fuzz(func(t *testing.T, title, query string) {
 		p := NewPattern(query)
-		checkFilters(t, p, []byte(Fold(title)))
+		checkSummaries(t, p, []byte(Fold(title)))
 		start, end, ok := MatchPinyin(title, query)
 		if ok && (start < 0 || start >= end || end > len(title)) {
 			t.Errorf("%q in %q: found [%d:%d]", query, title, start, end)
@@ -124,22 +132,34 @@ func FuzzFiltersLoseNothing(f *testing.F) {
 	})
 }
 
-func TestFiltersTurnMostTitlesAway(t *testing.T) {
+func TestSignaturesTurnMostTitlesAway(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	ordinary := gb2312(t)
 	p := NewPattern("hongloumeng")
-	signatures, letters := 0, 0
+	passed := 0
 	const titles = 20_000
 	for range titles {
 		text := []byte(Fold(chance(rng, ordinary)))
 		if Signature(text)&p.Signature() == p.Signature() {
-			signatures++
-			if p.MayMatch(AppendLetters(nil, text)) {
-				letters++
-			}
+			passed++
 		}
 	}
-	if signatures > titles/10 || letters > titles/50 {
-		t.Errorf("of %d titles %d pass the signature, %d the letters as well", titles, signatures, letters)
+	if passed > titles/20 {
+		t.Errorf("of %d titles %d pass the signature", titles, passed)
+	}
+}
+
+func TestNoMatchGoesFromOneTitleToTheNext(t *testing.T) {
+	sounds := AppendSounds(nil, []byte("走近红"))
+	sounds = append(sounds, NoSound)
+	second := len(sounds)
+	sounds = AppendSounds(sounds, []byte("楼梦"))
+	for query, want := range map[string]int{"hl": -1, "hong": 2, "jinhong": 2, "lm": second + 1, "loumeng": second + 1, "jl": -1, "": -1} {
+		if got := NewPattern(query).IndexSounds(sounds); got != want {
+			t.Errorf("%q is heard at %d, want %d", query, got, want)
+		}
+	}
+	if got := NewPattern("hong").IndexSounds(nil); got != -1 {
+		t.Errorf("heard at %d in nothing", got)
 	}
 }
