@@ -190,7 +190,7 @@ func newBench(t testing.TB, change ...func(*Options)) *bench {
 			defer b.mu.Unlock()
 			b.published = append(b.published, s)
 		},
-		Languages: []string{"zh-Hans", "zh-Hant", "en"}, PINLength: 6, Acknowledge: func() error { b.acked++; return nil },
+		Languages: []string{"zh-Hans", "zh-Hant", "en"}, PINLength: 6, Patience: 5 * time.Second, Acknowledge: func() error { b.acked++; return nil },
 		Fault: func(err error) string {
 			if errors.Is(err, errNoSpace) {
 				return "lending_stopped_space"

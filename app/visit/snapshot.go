@@ -5,8 +5,8 @@ import "shuting/app/library"
 // Screen names what stands on the glass.
 type Screen string
 
-// The screens. Recovery comes once, at the very first start; Closed means the
-// kiosk cannot lend now (Health says why).
+// The screens. Recovery comes at the first start, until somebody says that the
+// code is written down. A kiosk that cannot lend shows idle with Lending false.
 const (
 	ScreenIdle     Screen = "idle"
 	ScreenItem     Screen = "item"   // an item was scanned at idle: return it or borrow it
@@ -31,7 +31,8 @@ type Snapshot struct {
 	Ends     *Countdown `json:"ends,omitempty"`    // when the visit ends by itself if nothing happens
 	Patron   *Patron    `json:"patron,omitempty"`
 	PIN      *PIN       `json:"pin,omitempty"`
-	Item     *Title     `json:"item,omitempty"` // screen item
+	Item     *Title     `json:"item,omitempty"` // the newest of Carried
+	Carried  []Title    `json:"carried"`        // books scanned before the card, newest first; nothing is lent or taken back yet
 	Entries  []Entry    `json:"entries"`        // newest first
 	Borrowed int        `json:"borrowed"`       // items lent in this visit
 	Returned int        `json:"returned"`       // items taken back in this visit
@@ -125,6 +126,7 @@ type Goodbye struct {
 	Renewed  int       `json:"renewed"`
 	Returned int       `json:"returned"`
 	Refused  int       `json:"refused"`
+	Unknown  int       `json:"unknown"`       // items the kiosk could not find out about: show staff
 	Due      string    `json:"due,omitempty"` // the earliest due date of what was lent now
 	Ends     Countdown `json:"ends"`
 }

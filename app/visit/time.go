@@ -114,7 +114,7 @@ func (v *Visit) publish() {
 	now := v.o.Clock()
 	t := &v.turn
 	s := Snapshot{Revision: v.revision, Screen: t.screen, Language: v.language, Modes: v.modes, Cue: t.cue,
-		Entries: []Entry{}, Borrowed: t.borrowed, Returned: t.returned, Notice: t.notice,
+		Entries: []Entry{}, Carried: []Title{}, Borrowed: t.count(tallyBorrowed), Returned: t.count(tallyReturned), Notice: t.notice,
 		Health: append([]string{}, v.health...), Lending: v.lending}
 	for _, e := range t.entries {
 		e.Entry.Reasons = append([]library.Reason{}, e.Entry.Reasons...)
@@ -129,14 +129,21 @@ func (v *Visit) publish() {
 	if t.pin != nil {
 		s.PIN = &PIN{Length: v.o.PINLength, Wrong: t.pin.wrong, Wait: seconds(t.pin.until.Sub(now))}
 	}
-	if t.item != nil && (t.screen == ScreenItem || t.screen == ScreenSignIn || t.screen == ScreenPIN) {
-		title := shown(t.barcode, t.item.Item, t.item.Title)
-		s.Item = &title
+	for i := len(t.carried) - 1; i >= 0; i-- {
+		s.Carried = append(s.Carried, t.carried[i].title)
+	}
+	if len(s.Carried) > 0 {
+		s.Item = &s.Carried[0]
 	}
 	if t.screen == ScreenRecovery {
 		s.Recovery = append([]string{}, v.o.Recovery...)
 	}
 	v.countdowns(&s, now)
+	v.shown.Lock()
+	defer v.shown.Unlock()
+	if v.aborting > 0 {
+		return // the page is gone; what it sees next is the idle screen
+	}
 	v.latest.Store(&s)
 	v.o.Publish(s)
 }
@@ -147,9 +154,9 @@ func (v *Visit) countdowns(s *Snapshot, now time.Time) {
 	switch s.Screen {
 	case ScreenIdle, ScreenRecovery:
 	case ScreenGoodbye:
-		t := &v.turn
-		s.Goodbye = &Goodbye{Borrowed: t.borrowed, Renewed: t.renewed, Returned: t.returned, Refused: t.refused, Due: t.due.String(),
-			Ends: Countdown{Seconds: seconds(t.goodbye.Sub(now)), Of: seconds(v.o.Times.Goodbye)}}
+		sums := *v.turn.sums
+		sums.Ends = Countdown{Seconds: seconds(v.turn.goodbye.Sub(now)), Of: seconds(v.o.Times.Goodbye)}
+		s.Goodbye = &sums
 	default:
 		s.Ends = &Countdown{Seconds: left, Of: seconds(end)}
 		if v.turn.warned {

@@ -39,7 +39,7 @@ type Codes interface {
 	MaxLength() int // characters
 }
 
-// Health says what is out of order, as codes (worst first), and whether the
+// Health says what is out of order, as codes, and whether the
 // kiosk can lend and take back now. It is asked often and must be quick.
 type Health interface {
 	Health() (codes []string, lending bool)
@@ -52,7 +52,7 @@ type Times struct {
 	Goodbye time.Duration // how long the farewell stands
 }
 
-// Options of New. All but Recovery and Fault are needed.
+// Options of New. All but Recovery and Acknowledge are needed.
 type Options struct {
 	Account      Account
 	Lending      Lending
@@ -67,6 +67,7 @@ type Options struct {
 	PINLength    int
 	Recovery     []string                  // groups of the recovery code still to be shown; nil = none
 	Acknowledge  func() error              // the recovery code was written down
+	Patience     time.Duration             // how long one command may take before it counts as unknown
 	Fault        func(error) (code string) // health code of an error that surely changed nothing; "" = outcome unknown
 	Log          *slog.Logger
 }
@@ -89,30 +90,29 @@ type Visit struct {
 	lending  bool
 	touched  time.Time
 	nonces   nonceMemory
+	lastID   int
 	turn     turn
+	shown    sync.Mutex // latest and aborting together
+	aborting int        // the page is lost: nothing of a reader is published
 }
 
 // turn is all there is of one reader. It is replaced whole when a visit ends.
 type turn struct {
-	id       string
-	screen   Screen
-	warned   bool
-	card     string // number that waits for its PIN
-	patron   string // patron id
-	view     *Patron
-	pin      *pinState
-	item     *library.LoanAnswer // screen item, or carried through sign-in
-	barcode  string              // of item
-	entries  []entry
-	lastID   int
-	borrowed int
-	renewed  int
-	returned int
-	refused  int
-	due      library.Date
-	notice   *Notice
-	goodbye  time.Time // when the farewell ends
-	cue      string
+	id      string
+	screen  Screen
+	warned  bool
+	card    string // the last card scanned
+	patron  string // patron id
+	view    *Patron
+	pin     *pinState
+	carried []carried // books scanned before the card, in order
+	entries []entry
+	tally   map[string]tally // barcode → what it counts as
+	due     library.Date
+	sums    *Goodbye // on the farewell
+	notice  *Notice
+	goodbye time.Time // when the farewell ends
+	cue     string
 }
 
 type pinState struct {
@@ -123,8 +123,16 @@ type pinState struct {
 // entry is an Entry with what only Go may know of it.
 type entry struct {
 	Entry
-	confirmed []string // codes the reader has confirmed for this item
-	asked     []string // codes the reader is asked about now
+	confirmed []string        // codes the reader has confirmed for this item
+	asked     []string        // codes the reader is asked about now
+	cmd       library.Command // of an unknown outcome: the act to ask for again
+	renewing  bool            // that act is a renewal
+}
+
+// carried is a book that waits for a card or for "return".
+type carried struct {
+	barcode string
+	title   Title
 }
 
 // New starts the visit on the idle screen, or on the recovery code.
@@ -218,7 +226,7 @@ func (v *Visit) act(nonce string, fn func(now time.Time) error) (Snapshot, error
 
 // reset drops everything of the reader and shows the idle screen.
 func (v *Visit) reset() {
-	v.turn = turn{screen: ScreenIdle, id: v.o.NewID(v.o.Clock())}
+	v.turn = turn{screen: ScreenIdle, id: v.o.NewID(v.o.Clock()), tally: map[string]tally{}}
 	if len(v.o.Recovery) > 0 {
 		v.turn.screen = ScreenRecovery
 	}
@@ -230,17 +238,29 @@ func (v *Visit) end() {
 	v.language, v.modes = v.o.Languages[0], Modes{}
 }
 
-// keepSettings starts a new turn for the same pair of hands: language and
-// modes stay.
-func (v *Visit) keepSettings(s Screen) {
+// newTurn drops everything but the language and the modes, which belong to
+// whoever stands here and has not ended yet.
+func (v *Visit) newTurn(s Screen) {
 	v.reset()
 	v.turn.screen = s
 }
 
 // Abort ends the visit at once, without a farewell: the page was lost, or
-// staff take over.
+// staff take over. Nothing of the reader is shown from the moment of the call,
+// even while a command still runs.
 func (v *Visit) Abort() (Snapshot, error) {
-	return v.run(func() error { v.end(); return nil })
+	v.shown.Lock()
+	v.aborting++
+	s := v.Snapshot()
+	v.latest.Store(&Snapshot{Revision: s.Revision, Screen: ScreenIdle, Language: v.o.Languages[0], Entries: []Entry{}, Carried: []Title{}, Health: s.Health, Lending: s.Lending})
+	v.shown.Unlock()
+	return v.run(func() error {
+		v.shown.Lock()
+		v.aborting--
+		v.shown.Unlock()
+		v.end()
+		return nil
+	})
 }
 
 // Touch says that somebody is there.
@@ -274,19 +294,19 @@ func (v *Visit) Begin(s Screen) (Snapshot, error) {
 			return nil // a late double tap
 		}
 		if !v.lending {
-			v.keepSettings(ScreenIdle) // which says that the kiosk is closed
+			v.newTurn(ScreenIdle) // which says that the kiosk is closed
 			return nil
 		}
 		switch s {
 		case ScreenBorrow:
-			item, barcode := v.turn.item, v.turn.barcode
-			v.keepSettings(ScreenSignIn)
-			v.turn.item, v.turn.barcode = item, barcode
+			all := v.takeCarried()
+			v.newTurn(ScreenSignIn)
+			v.turn.carried = all
 		case ScreenReturn:
-			barcode := v.turn.barcode
-			v.keepSettings(ScreenReturn)
-			if barcode != "" {
-				v.checkIn(barcode)
+			all := v.takeCarried()
+			v.newTurn(ScreenReturn)
+			for _, c := range all {
+				v.checkIn(c.barcode)
 			}
 		default:
 			return ErrBadRequest
@@ -300,7 +320,7 @@ func (v *Visit) Back() (Snapshot, error) {
 	return v.act("", func(time.Time) error {
 		switch v.turn.screen {
 		case ScreenSignIn, ScreenPIN, ScreenItem:
-			v.keepSettings(ScreenIdle)
+			v.newTurn(ScreenIdle)
 		}
 		return nil
 	})
@@ -321,14 +341,16 @@ func (v *Visit) Finish() (Snapshot, error) {
 }
 
 func (v *Visit) finish(now time.Time) {
-	t := v.turn
-	if t.borrowed+t.renewed+t.returned+t.refused == 0 {
+	t := &v.turn
+	sums := Goodbye{Borrowed: t.count(tallyBorrowed), Renewed: t.count(tallyRenewed), Returned: t.count(tallyReturned),
+		Refused: t.count(tallyRefused), Unknown: t.count(tallyUnknown), Due: t.due.String()}
+	if sums == (Goodbye{}) {
 		v.end()
 		return
 	}
 	// The farewell carries sums only: the person is gone already.
-	v.keepSettings(ScreenGoodbye)
-	v.turn.borrowed, v.turn.renewed, v.turn.returned, v.turn.refused, v.turn.due = t.borrowed, t.renewed, t.returned, t.refused, t.due
+	v.newTurn(ScreenGoodbye)
+	v.turn.sums = &sums
 	v.turn.goodbye = now.Add(v.o.Times.Goodbye)
 	v.turn.cue = "ended"
 }

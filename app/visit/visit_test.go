@@ -38,7 +38,7 @@ func TestAccept_L14_what_a_scan_means(t *testing.T) {
 		{"another card takes over", func(b *bench) { b.scan(card); b.scan("S1") }, otherCard, ScreenBorrow, "", ""},
 		{"a card on this book borrows it", func(b *bench) { b.scan("S1") }, card, ScreenBorrow, OutcomeBorrowed, ""},
 		{"an item at sign-in waits for the card", func(b *bench) { b.must(b.v.Begin(ScreenBorrow)) }, "S1", ScreenSignIn, "", ""},
-		{"an item at return is taken back", func(b *bench) { b.must(b.v.Begin(ScreenReturn)) }, "S1", ScreenReturn, OutcomeReturned, ""},
+		{"an item at return is taken back", func(b *bench) { b.desk.lent["S1"] = "x"; b.must(b.v.Begin(ScreenReturn)) }, "S1", ScreenReturn, OutcomeReturned, ""},
 		{"a card at return signs in", func(b *bench) { b.must(b.v.Begin(ScreenReturn)) }, card, ScreenBorrow, "", ""},
 		{"a card at the farewell starts the next visit", func(b *bench) { b.scan(card); b.scan("S1"); b.must(b.v.Finish()) }, otherCard, ScreenBorrow, "", ""},
 		{"an item while a PIN is asked waits", func(b *bench) { b.desk.askPIN = true; b.scan(card) }, "S1", ScreenPIN, "", "enter_pin_first"},
@@ -147,7 +147,7 @@ func (b *bench) wiped(s Snapshot) {
 			b.t.Errorf("the page still shows %q", trace)
 		}
 	}
-	if t := b.v.turn; t.card != "" || t.patron != "" || t.view != nil || len(t.entries) != 0 || t.item != nil || t.barcode != "" || t.pin != nil {
+	if t := b.v.turn; t.card != "" || t.patron != "" || t.view != nil || len(t.entries) != 0 || len(t.carried) != 0 || len(t.tally) != 0 || t.pin != nil {
 		b.t.Errorf("Go still holds the reader")
 	}
 }
@@ -310,8 +310,8 @@ func TestAccept_L11_no_space_is_told_and_nothing_is_listed_as_lent(t *testing.T)
 	b.scan(card)
 	b.desk.fail = []error{errNoSpace}
 	s := b.scan("S1")
-	if s.Borrowed != 0 || len(s.Entries) != 0 || s.Notice == nil || s.Notice.Reasons[0].Code != "lending_stopped_space" {
-		t.Fatalf("borrowed %d, entries %+v, notice %+v", s.Borrowed, s.Entries, s.Notice)
+	if s.Borrowed != 0 || len(s.Entries) != 1 || s.Entries[0].Outcome != OutcomeRefused || s.Entries[0].Reasons[0].Code != "lending_stopped_space" {
+		t.Fatalf("borrowed %d, entries %+v: the item must stay in the list as not lent", s.Borrowed, s.Entries)
 	}
 	b.desk.mu.Lock()
 	b.desk.codes, b.desk.lending = []string{"lending_stopped_space"}, false
@@ -319,7 +319,10 @@ func TestAccept_L11_no_space_is_told_and_nothing_is_listed_as_lent(t *testing.T)
 	if s = b.must(b.v.Tick()); s.Lending || len(s.Health) != 1 {
 		t.Fatalf("health %v, lending %v", s.Health, s.Lending)
 	}
-	b.must(b.v.Finish())
+	if s = b.must(b.v.Finish()); s.Goodbye == nil || s.Goodbye.Refused != 1 {
+		t.Fatalf("farewell %+v", s.Goodbye)
+	}
+	b.on(b.pass(8*time.Second), ScreenIdle)
 	b.on(b.scan(card), ScreenIdle)
 	b.on(b.must(b.v.Begin(ScreenBorrow)), ScreenIdle)
 	b.desk.mu.Lock()

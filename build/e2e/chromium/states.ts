@@ -151,7 +151,9 @@ const recovering: State[] = [
 const closed = (name: string): State[] => [{ screen: 'closed', name, enter: async () => undefined }]
 
 export const groups: Group[] = [
-  { name: 'everyday', options: { settings: patient }, states: everyday },
+  // In two, so that both can be looked at at once.
+  { name: 'with a card', options: { settings: patient }, states: everyday.filter(({ screen }) => screen === 'borrow') },
+  { name: 'without a card', options: { settings: patient }, states: everyday.filter(({ screen }) => screen !== 'borrow') },
   { name: 'warned', options: { settings: '[visit]\nwarn_seconds = 10\nend_seconds = 900\n' }, states: warned },
   {
     name: 'asked for the PIN',

@@ -1,101 +1,129 @@
 #!/usr/bin/python3
-"""Pictures of every screen, in both orientations, every language and every mode.
+"""Pictures of every screen, in both shapes, every language and every mode.
 
-  run.py [--screen NAME]… [--orientation portrait|landscape] [--language L] [--mode M]
+  run.py [--screen NAME]… [--shape portrait|landscape] [--language L] [--mode M]
+  run.py --readme     only the four pictures of the production window
 
-Writes build/screens/<screen>/<orientation>-<language>-<mode>.png and, for each
-screen, build/screens/<screen>.png with all of them side by side. What is to be
-pictured, and how to get there, stands in states.py.
+Writes build/screens/<screen>/<state>-<shape>-<language>-<mode>.png and, for each
+screen, build/screens/<screen>.png with all of them side by side: a line for each
+state and shape. They are taken from the running program in Chromium; how each
+state is reached stands in ../chromium/states.ts.
+
+Without a choice it also renews docs/pictures/ from the production window (see
+states.py here).
 """
 
 import argparse
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
-import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
+CHROMIUM = HERE.parent / "chromium"
 sys.path[:0] = [str(HERE), str(HERE.parent / "window")]
 
 import states  # noqa: E402
 
-ORIENTATIONS = ["portrait", "landscape"]
+SHAPES = ["portrait", "landscape"]
+LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
+MODES = ["standard", "large", "contrast", "low"]
+README_WIDTH = 540  # px
+README_LIMIT = 120_000  # bytes a picture of the README may have
 
 
-def picture(stage, options, orientation, language, mode, screen):
-    """Start the program, lead it to the screen, take the picture."""
-    from kiosk import Kiosk
-    from waiting import wait
-
-    path = pathlib.Path(options.out) / screen / f"{orientation}-{language}-{mode}.png"
-    with Kiosk(stage, options.bin, args=states.arguments(stage.home, orientation, language, mode)) as kiosk:
-        states.enter(kiosk, language, mode)
-        states.SCREENS[screen](kiosk)
-        # A transition is over when two looks at the screen show the same.
-        last = [None]
-
-        def settled():
-            kiosk.screenshot(path)
-            now = path.read_bytes()
-            same, last[0] = now == last[0], now
-            return same
-
-        try:
-            wait("a picture at rest", settled, 4)
-        except AssertionError:
-            pass  # a screen with a clock or a countdown never rests: the last picture stands
-    return path
+def matrix(options):
+    """All states in all that is asked for; returns the exit code."""
+    wanted = {"SCREENS": options.screen, "SHAPES": options.shape, "LANGUAGES": options.language, "MODES": options.mode}
+    environment = {name: ",".join(values) for name, values in wanted.items() if values}
+    return subprocess.run(
+        ["node_modules/.bin/playwright", "test", "--config", "pictures.config.ts", "--reporter=list"],
+        cwd=CHROMIUM, env={**os.environ, **environment, "PICTURES": str(options.out)}, check=False).returncode
 
 
-def one_orientation(options, orientation):
-    """All pictures of one orientation, on one virtual screen, in this process."""
+def sheets(out):
+    """One sheet a screen: a line for each state and shape, languages and modes side by side."""
+    for folder in sorted(p for p in out.iterdir() if p.is_dir()):
+        lines = []
+        names = sorted({p.name.split("-portrait-")[0].split("-landscape-")[0] for p in folder.glob("*.png")})
+        for name in names:
+            for shape in SHAPES:
+                row = [folder / f"{name}-{shape}-{language}-{mode}.png" for language in LANGUAGES for mode in MODES]
+                row = [str(p) for p in row if p.exists()]
+                if not row:
+                    continue
+                line = out / f".{folder.name}-{name}-{shape}.png"
+                subprocess.run(
+                    ["montage", "-label", "%t", *row, "-tile", "x1", "-geometry", "270x480>+6+6",
+                     "-background", "#e8e4da", str(line)], check=True)
+                lines.append(line)
+        subprocess.run(["convert", *map(str, lines), "-background", "#e8e4da", "-append", str(out / f"{folder.name}.png")], check=True)
+        for line in lines:
+            line.unlink()
+
+
+def readme(binary):
+    """The pictures of the production window, small enough to keep in the repository."""
     import screen as screens
+    from kiosk import Kiosk
+    from waiting import Missed, wait
 
-    failures = 0
-    with screens.Screen(screens.PORTRAIT if orientation == "portrait" else screens.LANDSCAPE) as stage:
-        for name in options.screen or states.SCREENS:
-            for language in options.language or states.LANGUAGES:
-                for mode in options.mode or states.MODES:
-                    try:
-                        print(picture(stage, options, orientation, language, mode, name).relative_to(options.out), flush=True)
-                    except Exception:  # one screen that is not reached must not hide the others
-                        failures += 1
-                        print(f"FAIL {name} {orientation} {language} {mode}\n{traceback.format_exc()}", flush=True)
-    return failures
+    folder = ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    with screens.Screen(screens.PORTRAIT) as stage:
+        shot = stage.home / "shot.png"
+        for name, lead in states.PICTURES.items():
+            with Kiosk(stage, binary, args=["--demo"]) as kiosk:
+                lead(kiosk)
+                last = [None]
 
+                def rested():
+                    kiosk.screenshot(shot)
+                    same, last[0] = shot.read_bytes() == last[0], shot.read_bytes()
+                    return same
 
-def sheets(options):
-    """One sheet a screen, with the name of each picture below it."""
-    for name in options.screen or states.SCREENS:
-        pictures = sorted((pathlib.Path(options.out) / name).glob("*.png"))
-        if pictures:
+                try:
+                    wait("a picture at rest", rested, 3)
+                except Missed:
+                    pass  # a screen with a countdown never rests: the last picture stands
+            path = folder / f"{name}.png"
             subprocess.run(
-                ["montage", "-label", "%t", *map(str, pictures), "-tile", "6x", "-geometry", "360x360+8+8",
-                 "-background", "#e8e4da", str(pathlib.Path(options.out) / f"{name}.png")], check=True)
+                ["convert", str(shot), "-strip", "-resize", f"{README_WIDTH}x", "-colors", "128",
+                 "-define", "png:compression-level=9", f"PNG8:{path}"], check=True)
+            size = path.stat().st_size
+            print(f"docs/pictures/{name}.png {size} bytes", flush=True)
+            if size > README_LIMIT:
+                sys.exit(f"screens: {path} is larger than {README_LIMIT} bytes")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", default=str(ROOT / "build" / "bin" / "shuting"))
-    parser.add_argument("--out", default=str(ROOT / "build" / "screens"))
-    parser.add_argument("--screen", action="append", choices=list(states.SCREENS))
-    parser.add_argument("--orientation", action="append", choices=ORIENTATIONS)
-    parser.add_argument("--language", action="append", choices=states.LANGUAGES)
-    parser.add_argument("--mode", action="append", choices=states.MODES)
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "screens")
+    parser.add_argument("--screen", action="append")
+    parser.add_argument("--shape", action="append", choices=SHAPES)
+    parser.add_argument("--language", action="append", choices=LANGUAGES)
+    parser.add_argument("--mode", action="append", choices=MODES)
+    parser.add_argument("--readme", action="store_true")
     options = parser.parse_args()
+    options.out = options.out.resolve()
     if not os.access(options.bin, os.X_OK):
         sys.exit(f"screens: no program at {options.bin}: run 'make build' first")
-    asked = options.orientation or ORIENTATIONS
-    if len(asked) == 1:
-        failures = one_orientation(options, asked[0])
-    else:  # a process has one screen
-        failures = sum(
-            subprocess.run([sys.executable, __file__, *sys.argv[1:], "--orientation", o], check=False).returncode != 0
-            for o in asked)
-    sheets(options)
-    return 1 if failures else 0
+    chosen = options.screen or options.shape or options.language or options.mode
+    failed = 0
+    if not options.readme:
+        if "SHUTING_DEV" not in os.environ:
+            subprocess.run(["build/build.sh", "page", "dev"], cwd=ROOT, check=True)
+        if not chosen:
+            shutil.rmtree(options.out, ignore_errors=True)
+        options.out.mkdir(parents=True, exist_ok=True)
+        failed = matrix(options)
+        sheets(options.out)
+    if options.readme or not chosen:
+        readme(options.bin)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,33 +1,46 @@
-"""Which screens are pictured, and how each is reached.
+"""The pictures of the production window that the README shows.
 
-SCREENS maps a screen's name to a function that takes a running Kiosk (see
-../window/kiosk.py) standing on the idle screen, in the language and mode asked
-for, and leads it there. It ends by waiting for something only that screen has.
+PICTURES maps a picture's name to a function that takes a running Kiosk (see
+../window/kiosk.py) with the demo library on the idle screen, leads it there and
+waits for something only that screen has.
 """
 
-LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
-MODES = ["standard", "large", "contrast", "low"]
+import re
 
-
-def arguments(folder, orientation, language, mode):
-    """Arguments that start the demo library in a language; folder is for what they name.
-
-    Modes belong to the reader and are chosen on the screen (see enter).
-    """
-    del orientation, mode
-    settings = folder / "kiosk.toml"
-    settings.write_text(f'[language]\ndefault = "{language}"\n', encoding="utf-8")
-    return ["--demo", "--config", str(settings)]
-
-
-def enter(kiosk, language, mode):
-    """Bring the idle screen into a mode."""
-    del language, mode
-    kiosk.find("button")
+ADULT = "LB202600029"
+BORROWED = ["LQ000401", "LQ002601", "LQ003301"]
+RETURNED = ["LQ001602", "LQ005901", "LQ005502"]
+REFERENCE = "LQ007101"
 
 
 def idle(kiosk):
-    kiosk.find("button")
+    kiosk.find("button", re.compile("^借书"))
 
 
-SCREENS = {"idle": idle}
+def borrow(kiosk):
+    idle(kiosk)
+    kiosk.scan(ADULT)
+    kiosk.reads("请扫书")
+    for i, code in enumerate(BORROWED, 1):
+        kiosk.scan(code)
+        kiosk.reads(f"本次已借 {i} 本")
+    kiosk.scan(REFERENCE)
+    kiosk.reads("工具书不外借")
+
+
+def give_back(kiosk):
+    idle(kiosk)
+    kiosk.tap("button", re.compile("^还书"))
+    kiosk.reads("请逐本扫要还的书")
+    for i, code in enumerate(RETURNED, 1):
+        kiosk.scan(code)
+        kiosk.reads(f"本次已还 {i} 本")
+
+
+def goodbye(kiosk):
+    borrow(kiosk)
+    kiosk.tap("button", "结束")
+    kiosk.reads("办好了")
+
+
+PICTURES = {"idle": idle, "borrow": borrow, "return": give_back, "goodbye": goodbye}
