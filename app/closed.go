@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -21,9 +22,9 @@ var errClosed = errors.New("the library is not open")
 
 // closedDesk stands in for the library that was not opened: it knows nobody
 // and does nothing.
-type closedDesk struct{}
+type closedDesk struct{ code string }
 
-func (closedDesk) Health() ([]string, bool) { return []string{healthStore}, false }
+func (d closedDesk) Health() ([]string, bool) { return []string{d.code}, false }
 func (closedDesk) SignIn(context.Context, library.Command, string) (library.SignInAnswer, error) {
 	return library.SignInAnswer{}, errClosed
 }
@@ -49,7 +50,8 @@ func (closedDesk) Renew(context.Context, library.Command, string, string) (libra
 // the person who typed the command.
 func showsClosed(err error) bool {
 	var refused *badgerstore.OpenError
-	return errors.As(err, &refused) && !errors.Is(err, badgerstore.ErrInUse)
+	return errors.Is(err, records.ErrNewer) || errors.Is(err, records.ErrBroken) ||
+		errors.As(err, &refused) && !errors.Is(err, badgerstore.ErrInUse)
 }
 
 // newClosed makes a kiosk that only says that it cannot be used and where to
@@ -66,17 +68,53 @@ func newClosed(o Options, why error) (*Kiosk, error) {
 	fmt.Fprintf(o.Out, "shuting: %v\nThe kiosk shows that it is closed.\n", why)
 	log := slog.New(slog.NewTextHandler(o.Out, nil))
 	ctx, stop := context.WithCancel(context.Background())
+	opening := o
 	o.Demo = false // nothing to tap: there is no library behind it
-	k := &Kiosk{o: o, house: &house{cfg: cfg, log: log}, stop: stop}
+	k := &Kiosk{o: o, house: &house{cfg: cfg, log: log}, stop: stop, opened: make(chan struct{})}
+	close(k.opened)
 	k.stopping = window.NewStopping(k.overdue)
-	desk := closedDesk{}
+	desk := closedDesk{code: healthStore}
+	var refused *badgerstore.OpenError
+	if errors.As(why, &refused) && refused.Code == badgerstore.CodeNoSpace {
+		desk.code = healthNoSpace
+	}
 	k.visit = visit.New(visit.Options{Account: desk, Lending: desk, Codes: codes, Health: desk,
 		Times: visit.Times{Warn: cfg.Visit.Warn, End: cfg.Visit.End, Goodbye: cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(cfg.Kiosk.ID, at) },
 		Publish: k.show, Languages: languages(cfg.Language), PINLength: patrons.PINLength,
-		Fault: func(error) string { return healthStore }, Log: slog.New(slog.DiscardHandler)})
+		Patience: patience, Fault: func(error) string { return desk.code }, Log: slog.New(slog.DiscardHandler)})
 	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Beat: k.beat, Log: log,
 		Samples: bridge.Samples{Cards: []bridge.SampleCard{}, Books: []bridge.SampleBook{}}})
-	go k.visit.Run(ctx)
+	k.behind.Go(func() { k.visit.Run(ctx) })
+	k.behind.Go(func() { k.tryAgain(ctx, opening) })
 	return k, nil
+}
+
+// retryEvery is how often a closed kiosk looks whether its library opens again:
+// space was freed, a disk came back, a backup was restored.
+const retryEvery = time.Minute
+
+// tryAgain ends this run when the library opens, so that the program starts
+// anew with it; no person is needed.
+func (k *Kiosk) tryAgain(ctx context.Context, o Options) {
+	every := time.NewTicker(retryEvery)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+		o.Out = io.Discard
+		h, err := open(ctx, o)
+		if err != nil {
+			continue
+		}
+		if err := h.Close(); err != nil {
+			continue
+		}
+		k.again.Store(true)
+		k.stopping.Now()
+		return
+	}
 }

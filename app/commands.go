@@ -161,6 +161,7 @@ var ErrUnclean = errors.New("the library is not consistent")
 // Check walks the whole store, prints what it counted and found, and returns
 // ErrUnclean when an invariant does not hold.
 func Check(ctx context.Context, o Options) (err error) {
+	o.Existing = true
 	h, err := open(ctx, o)
 	if err != nil {
 		return err

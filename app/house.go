@@ -29,6 +29,7 @@ type Options struct {
 	ConfigFile string    // "" = no file: defaults
 	Demo       bool      // the demo library, in a data folder of its own
 	Windowed   bool      // a window with a frame instead of the whole screen
+	Existing   bool      // the library must be there already: none is made
 	Version    string    // shown and logged
 	Out        io.Writer // the console
 }
@@ -72,19 +73,27 @@ func settings(o Options) (config.Config, error) {
 			return cfg, err
 		}
 	}
-	if o.DataDir != "" {
+	switch {
+	case o.DataDir != "":
 		dir, err := filepath.Abs(o.DataDir)
 		if err != nil {
 			return cfg, fmt.Errorf("data folder: %w", err)
 		}
-		cfg.Data.Dir, cfg.Data.Keys = dir, keysBeside(cfg, dir)
-	}
-	if cfg.Data.Dir == "" {
-		dir, err := platformDataDir(o.Demo)
+		cfg.Data.Keys = keysBeside(cfg, dir)
+		cfg.Data.Dir = dir
+	case cfg.Data.Dir == "":
+		dir, err := platformDataDir()
 		if err != nil {
 			return cfg, err
 		}
 		cfg.Data.Dir = dir
+	}
+	if o.Demo && o.DataDir == "" {
+		// Never beside the real thing: a folder and keys of its own.
+		cfg.Data.Dir, cfg.Data.Keys = cfg.Data.Dir+"-demo", ""
+	}
+	if cfg.Data.Keys == "" {
+		cfg.Data.Keys = cfg.Data.Dir + "-keys"
 	}
 	if o.Windowed {
 		cfg.Screen.Windowed = true
@@ -107,7 +116,7 @@ func (h *house) open(ctx context.Context, o Options) error {
 		return err
 	}
 	h.store, err = badgerstore.Open(badgerstore.Options{
-		Dir: h.cfg.Data.Dir, KeysDir: h.cfg.Data.Keys, MinFreeBytes: uint64(h.cfg.Data.MinFreeMiB) << 20,
+		Dir: h.cfg.Data.Dir, KeysDir: h.cfg.Data.Keys, Existing: o.Existing, MinFreeBytes: uint64(h.cfg.Data.MinFreeMiB) << 20,
 		Logger: slog.New(slog.NewTextHandler(o.Out, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
@@ -143,7 +152,7 @@ func (h *house) services() error {
 
 func delays(s config.SignIn) patrons.Delays {
 	d := patrons.DefaultDelays()
-	d.Free, d.Base, d.Max = s.PINFreeTries, s.PINDelay, s.PINDelayMax
+	d.First, d.Base, d.Max = s.PINFreeTries+1, s.PINDelay, s.PINDelayMax
 	d.KioskMax = min(d.KioskMax, d.Max)
 	return d
 }
@@ -161,8 +170,7 @@ func (h *house) markDemo(ctx context.Context, demo bool) error {
 	if err != nil {
 		return err
 	}
-	err = h.records.Ledger(ctx, 0, 1, func(records.Entry) error { used = true; return nil })
-	if err != nil {
+	if used, err = h.records.Used(ctx); err != nil {
 		return err
 	}
 	switch {
@@ -204,16 +212,16 @@ func (h *house) Close() error {
 // the outcome is not known.
 func fault(err error) string {
 	switch {
+	case !errors.Is(err, records.ErrNotDone):
+		return ""
 	case errors.Is(err, store.ErrNoSpace):
 		return healthNoSpace
-	case errors.Is(err, store.ErrTooLarge), errors.Is(err, records.ErrClosed), errors.Is(err, store.ErrClosed):
-		return healthStore
 	}
-	return ""
+	return healthStore
 }
 
 // platformDataDir is where the library lies when nothing else is said.
-func platformDataDir(demo bool) (string, error) {
+func platformDataDir() (string, error) {
 	base := os.Getenv("XDG_DATA_HOME")
 	if p := os.Getenv("ProgramData"); base == "" && p != "" {
 		base = p
@@ -225,9 +233,5 @@ func platformDataDir(demo bool) (string, error) {
 		}
 		base = filepath.Join(home, ".local", "share")
 	}
-	name := "shuting"
-	if demo {
-		name = "shuting-demo"
-	}
-	return filepath.Join(base, name), nil
+	return filepath.Join(base, "shuting"), nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -224,6 +225,55 @@ func TestAccept_L16_demo_samples_can_be_scanned_from_the_screen(t *testing.T) {
 	}
 	if snap := k.visit.Snapshot(); snap.Screen != visit.ScreenIdle {
 		t.Errorf("the demo starts on %s", snap.Screen)
+	}
+}
+
+func TestAccept_L02_check_makes_no_library_where_there_is_none(t *testing.T) {
+	o, out := fresh(t)
+	if err := Check(context.Background(), o); err == nil || !strings.Contains(err.Error(), "no library") {
+		t.Fatalf("check of nothing: %v\n%s", err, out)
+	}
+	for _, dir := range []string{o.DataDir, o.DataDir + "-keys"} {
+		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s was made", dir)
+		}
+	}
+}
+
+func TestDemo_never_uses_the_folder_of_the_settings(t *testing.T) {
+	dir := t.TempDir()
+	o := Options{Demo: true, ConfigFile: filepath.Join(dir, "kiosk.toml")}
+	text := fmt.Sprintf("[data]\ndir = %q\nkeys = %q\n", filepath.Join(dir, "real"), filepath.Join(dir, "secret"))
+	if err := os.WriteFile(o.ConfigFile, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := settings(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Data.Dir != filepath.Join(dir, "real-demo") || cfg.Data.Keys != filepath.Join(dir, "real-demo-keys") {
+		t.Errorf("the demo would use %s and %s", cfg.Data.Dir, cfg.Data.Keys)
+	}
+}
+
+func TestDemo_is_not_put_into_a_library_of_another_kiosk(t *testing.T) {
+	o, _ := fresh(t)
+	h := mustOpen(t, o)
+	_, err := h.records.Do(context.Background(), h.system(time.Now()), "first", func(*records.Tx) (records.Outcome, error) {
+		return records.Outcome{Code: "done"}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o.Demo, o.ConfigFile = true, filepath.Join(t.TempDir(), "kiosk.toml")
+	if err := os.WriteFile(o.ConfigFile, []byte("[kiosk]\nid = \"k2\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(context.Background(), o); err == nil || !strings.Contains(err.Error(), "real library") {
+		t.Fatalf("the demo library went into a real one: %v", err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,6 +32,10 @@ import (
 const contentPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; media-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 
+// patience is how long one command may take before its item is listed as
+// unknown: less than the page's own eight seconds.
+const patience = 6 * time.Second
+
 // Kiosk is the running kiosk: one window over one library.
 type Kiosk struct {
 	o        Options
@@ -41,27 +46,44 @@ type Kiosk struct {
 	guarded  atomic.Pointer[window.Guarded]
 	publish  atomic.Pointer[func(visit.Snapshot)]
 	stop     context.CancelFunc
-	cleared  atomic.Bool
+	behind   sync.WaitGroup // upkeep and the clock
+	opened   chan struct{}  // closed when New is through, well or not
+	closing  sync.Once
+	closed   error
+	again    atomic.Bool // start anew after this run
 }
 
 // New opens the library and prepares the kiosk; Run shows it. Whoever calls New
 // calls Close.
 func New(o Options) (*Kiosk, error) {
 	ctx, stop := context.WithCancel(context.Background())
-	k := &Kiosk{o: o, stop: stop}
+	k := &Kiosk{o: o, stop: stop, opened: make(chan struct{})}
 	k.stopping = window.NewStopping(k.overdue)
-	h, err := open(ctx, o)
+	// Told to stop while opening or filling the demo: that ends early.
+	go func() {
+		select {
+		case <-k.stopping.Told():
+			stop()
+		case <-k.opened:
+		}
+	}()
+	err := k.open(ctx)
+	close(k.opened)
 	if err != nil {
-		stop()
-		return nil, err
-	}
-	k.house = h
-	if err := k.wire(ctx); err != nil {
 		return nil, errors.Join(err, k.Close())
 	}
-	go k.upkeep(ctx)
-	go k.visit.Run(ctx)
+	k.behind.Go(func() { k.upkeep(ctx) })
+	k.behind.Go(func() { k.visit.Run(ctx) })
 	return k, nil
+}
+
+func (k *Kiosk) open(ctx context.Context) error {
+	h, err := open(ctx, k.o)
+	if err != nil {
+		return err
+	}
+	k.house = h
+	return k.wire(ctx)
 }
 
 func (k *Kiosk) wire(ctx context.Context) error {
@@ -81,7 +103,7 @@ func (k *Kiosk) wire(ctx context.Context) error {
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
 		Publish:   k.show,
 		Languages: languages(h.cfg.Language), ReturnAtIdle: h.cfg.Return.AtIdle == "return", PINLength: patrons.PINLength,
-		Recovery: recovery, Acknowledge: h.store.AcknowledgeRecoveryCode, Fault: fault, Log: h.log,
+		Patience: patience, Recovery: recovery, Acknowledge: h.store.AcknowledgeRecoveryCode, Fault: fault, Log: h.log,
 	})
 	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Samples: samples, Log: h.log, Beat: k.beat})
 	return nil
@@ -163,12 +185,15 @@ func devOrigins() []string {
 	return nil
 }
 
-// Close ends the visit and closes the library. It may be called twice, also
-// from the watch over a stop that takes too long.
+// Close ends the visit and closes the library. It may be called several times,
+// also at once: every caller returns when it is done, with the same answer.
 func (k *Kiosk) Close() error {
-	if !k.cleared.CompareAndSwap(false, true) {
-		return nil
-	}
+	k.closing.Do(func() { k.closed = k.close() })
+	return k.closed
+}
+
+func (k *Kiosk) close() error {
+	defer k.stopping.Done()
 	k.stop()
 	if g := k.guarded.Load(); g != nil {
 		g.Stop()
@@ -176,22 +201,35 @@ func (k *Kiosk) Close() error {
 	if k.visit != nil {
 		k.visit.Close()
 	}
+	k.behind.Wait()
+	if k.house == nil {
+		return nil
+	}
 	k.house.log.Info("kiosk stops")
-	err := k.house.Close()
-	k.stopping.Done()
-	return err
+	return k.house.Close()
 }
 
-// overdue leaves although the window is still up: the library is closed first.
+// overdueGrace is what is left of the five seconds of a stop when the window
+// did not close in time.
+const overdueGrace = 1800 * time.Millisecond
+
+// overdue leaves although the window is still up, but closes the library
+// first, or waits for whoever does.
 func (k *Kiosk) overdue() {
-	if k.house == nil {
-		os.Exit(1)
+	done := make(chan error, 1)
+	go func() {
+		<-k.opened
+		done <- k.Close()
+	}()
+	select {
+	case err := <-done:
+		if err == nil {
+			os.Exit(0)
+		}
+	case <-time.After(overdueGrace):
+		// The store is written through: leaving now is like a power cut.
 	}
-	k.house.log.Warn("the window did not close in time")
-	if err := k.Close(); err != nil {
-		os.Exit(1)
-	}
-	os.Exit(0)
+	os.Exit(1)
 }
 
 // upkeep does what may wait: it forgets old command ids, a few at a time.
@@ -201,8 +239,10 @@ func (k *Kiosk) upkeep(ctx context.Context) {
 	for {
 		for n := 1; n > 0 && ctx.Err() == nil; {
 			var err error
-			if n, err = k.house.records.Forget(ctx, time.Now()); err != nil {
+			if n, err = k.house.records.Forget(ctx, time.Now()); err != nil && ctx.Err() == nil {
 				k.house.log.Warn("old commands not forgotten", "error", err)
+			}
+			if err != nil {
 				break
 			}
 		}
@@ -228,7 +268,13 @@ func (h *house) tellRecoveryCode(o Options) []string {
 		}
 		return nil
 	}
-	fmt.Fprintf(o.Out, "\nRecovery code of this library. Write it down and keep it in a safe place; it is shown only now:\n\n    %s\n\n"+
-		"Without the keys folder %s or this code nobody can read the library.\n\n", first.RecoveryCode, h.cfg.Data.Keys)
+	if quiet(o.Out) {
+		// A service's output ends in a journal: no place for a code.
+		fmt.Fprintln(o.Out, "The recovery code of this library waits on the kiosk's screen: write it down there.")
+	} else {
+		fmt.Fprintf(o.Out, "\nRecovery code of this library. Write it down and keep it in a safe place. It is shown, here and on the kiosk's\n"+
+			"screen, until somebody says there that it is written down:\n\n    %s\n\n"+
+			"Without the keys in %s or this code nobody can read the library.\n\n", first.RecoveryCode, h.cfg.Data.Keys)
+	}
 	return strings.Split(first.RecoveryCode, "-")
 }

@@ -40,10 +40,33 @@ func Main(args []string, page fs.FS, version string) int {
 	return 1
 }
 
+// kiosk opens the library and shows it, or shows that the kiosk is closed.
+func kiosk(o Options, page fs.FS) error {
+	k, err := New(o)
+	if err == nil {
+		return errors.Join(k.Run(page), k.Close())
+	}
+	if !showsClosed(err) {
+		return err
+	}
+	why := err
+	if k, err = newClosed(o, why); err != nil {
+		return errors.Join(why, err)
+	}
+	err = errors.Join(k.Run(page), k.Close())
+	if err == nil && k.again.Load() {
+		return startAnew()
+	}
+	// The start failed, whatever became of the window.
+	return errors.Join(why, err)
+}
+
 type usageError struct{ error }
 
 func commands(page fs.FS, version string, out io.Writer, in io.Reader) *cobra.Command {
 	o := Options{Version: version, Out: out}
+	// A kiosk is started from the desktop or a shortcut, also on Windows.
+	cobra.MousetrapHelpText = ""
 	root := &cobra.Command{
 		Use:   "shuting",
 		Short: "Self-service kiosk of a public library",
@@ -58,18 +81,7 @@ func commands(page fs.FS, version string, out io.Writer, in io.Reader) *cobra.Co
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(*cobra.Command, []string) error {
-			k, err := New(o)
-			if err != nil && showsClosed(err) {
-				why := err
-				if k, err = newClosed(o, why); err == nil {
-					// The start failed, whatever became of the window.
-					return errors.Join(why, k.Run(page), k.Close())
-				}
-			}
-			if err != nil {
-				return err
-			}
-			return errors.Join(k.Run(page), k.Close())
+			return kiosk(o, page)
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })

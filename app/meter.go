@@ -19,12 +19,19 @@ type meter struct {
 }
 
 func newMeter(out io.Writer) *meter {
+	_, file := out.(*os.File)
+	return &meter{out: out, live: file && !quiet(out)}
+}
+
+// quiet tells whether output goes to a file, a pipe or a journal rather than to
+// a person at a terminal.
+func quiet(out io.Writer) bool {
 	f, ok := out.(*os.File)
 	if !ok {
-		return &meter{out: out}
+		return false
 	}
 	info, err := f.Stat()
-	return &meter{out: out, live: err == nil && info.Mode()&os.ModeCharDevice != 0}
+	return err != nil || info.Mode()&os.ModeCharDevice == 0
 }
 
 func (m *meter) line(format string, args ...any) {

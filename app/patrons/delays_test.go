@@ -16,7 +16,7 @@ import (
 
 // short delays make the steps easy to read: 1 s, 2 s, 4 s, 8 s from the third
 // wrong try on; the kiosk from the sixth.
-var short = Delays{Free: 3, KioskFree: 6, Base: time.Second, Max: 8 * time.Second, KioskMax: 4 * time.Second, Forget: time.Hour, KioskForget: 10 * time.Minute}
+var short = Delays{First: 3, KioskFirst: 6, Base: time.Second, Max: 8 * time.Second, KioskMax: 4 * time.Second, Forget: time.Hour, KioskForget: 10 * time.Minute}
 
 func (h *house) wantWait(card string, want time.Duration) {
 	h.Helper()
@@ -27,7 +27,7 @@ func (h *house) wantWait(card string, want time.Duration) {
 
 func TestAccept_L13_delays_of_a_card_grow_and_survive_a_restart(t *testing.T) {
 	d := short
-	d.KioskFree = 1000
+	d.KioskFirst = 1000
 	h := newHouse(t, true, d)
 	h.mustEnrol(reader("p1", "LB1"))
 	for i, want := range []time.Duration{0, 0, 1, 2, 4, 8, 8} {
@@ -132,8 +132,8 @@ func TestAClockSetBackLocksNobodyOut(t *testing.T) {
 
 func TestDelaysNeverLockForGoodNorFallAway(t *testing.T) {
 	for _, d := range []Delays{DefaultDelays(), short,
-		{Free: 1, KioskFree: 1, Base: 20 * time.Second, Max: 30 * 24 * time.Hour, KioskMax: time.Hour, Forget: time.Hour, KioskForget: time.Hour},
-		{Free: 0, KioskFree: 0, Base: time.Hour, Max: time.Minute, KioskMax: time.Minute},
+		{First: 1, KioskFirst: 1, Base: 20 * time.Second, Max: 30 * 24 * time.Hour, KioskMax: time.Hour, Forget: time.Hour, KioskForget: time.Hour},
+		{First: 0, KioskFirst: 0, Base: time.Hour, Max: time.Minute, KioskMax: time.Minute},
 		{Base: time.Nanosecond, Max: math.MaxInt64 / 4, KioskMax: time.Hour, Forget: math.MaxInt64},
 	} {
 		var card, atKiosk records.Attempts
@@ -144,7 +144,7 @@ func TestDelaysNeverLockForGoodNorFallAway(t *testing.T) {
 			if wait < 0 || wait > d.Max || wait < last || left(atKiosk, now, d.KioskMax) > d.KioskMax {
 				t.Fatalf("%+v, try %d: waits %v after %v", d, i+1, wait, last)
 			}
-			if i+1 < d.Free && wait != 0 {
+			if i+1 < d.First && wait != 0 {
 				t.Fatalf("%+v, try %d: waits %v already", d, i+1, wait)
 			}
 			last = wait
@@ -195,11 +195,11 @@ func TestManyTriesAtOnceGetNoFreeGuess(t *testing.T) {
 			switch {
 			case rightOnes == tries && in != tries:
 				t.Errorf("all were right, %d got in", in)
-			case rightOnes < tries && wrongs > d.Free+in*d.Free:
+			case rightOnes < tries && wrongs > d.First+in*d.First:
 				// A right PIN among them clears the count once.
-				t.Errorf("%d guesses were judged wrong, at most %d may be", wrongs, d.Free+in*d.Free)
-			case rightOnes == 0 && (wrongs != d.Free || delayed != tries-d.Free):
-				t.Errorf("%d wrong and %d delayed, want %d and %d", wrongs, delayed, d.Free, tries-d.Free)
+				t.Errorf("%d guesses were judged wrong, at most %d may be", wrongs, d.First+in*d.First)
+			case rightOnes == 0 && (wrongs != d.First || delayed != tries-d.First):
+				t.Errorf("%d wrong and %d delayed, want %d and %d", wrongs, delayed, d.First, tries-d.First)
 			}
 			h.wantClean()
 		})
@@ -212,7 +212,7 @@ func TestDuringADelayRightAndWrongLookTheSame(t *testing.T) {
 	d := short
 	h := newHouse(t, true, d)
 	h.mustEnrol(reader("p1", "LB1"))
-	for range d.Free {
+	for range d.First {
 		h.mustEnter("LB1", wrong)
 	}
 	cardKey := h.records.CardKey("LB1")
@@ -230,8 +230,8 @@ func TestDuringADelayRightAndWrongLookTheSame(t *testing.T) {
 			t.Errorf("got %+v, want %+v", a, want)
 		}
 	}
-	if got := h.failed(cardKey); got != d.Free {
-		t.Errorf("%d counted, want %d: a try that was not judged does not count", got, d.Free)
+	if got := h.failed(cardKey); got != d.First {
+		t.Errorf("%d counted, want %d: a try that was not judged does not count", got, d.First)
 	}
 }
 

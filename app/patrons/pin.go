@@ -51,20 +51,20 @@ func checkPIN(hash string, peppered []byte) bool {
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
 
-// Delays say how wrong tries slow down the next ones: after Free tries the
-// wait starts at Base and doubles up to Max. A card has its own count, and so
-// has the kiosk (with KioskFree tries and waits up to KioskMax), so that going
-// through many cards is slow too. A card's count starts anew after the right PIN
-// or the quiet time Forget; the kiosk's falls by one with each KioskForget of
-// quiet (0 = never), and not by a right PIN: whoever tries many cards may own one.
+// Delays say how wrong tries slow down the next ones: the First-th wrong try is
+// the first to cost a wait, of Base; it doubles up to Max. A card has its own
+// count, and so has the kiosk (KioskFirst, KioskMax), so that going through many
+// cards is slow too. A card's count starts anew after the right PIN or the quiet
+// time Forget; the kiosk's falls by one with each KioskForget of quiet (0 =
+// never), and not by a right PIN: whoever tries many cards may own one.
 type Delays struct {
-	Free, KioskFree                          int
+	First, KioskFirst                        int
 	Base, Max, KioskMax, Forget, KioskForget time.Duration
 }
 
-// DefaultDelays let a reader mistype twice without noticing anything.
+// DefaultDelays let a reader mistype three times without a wait.
 func DefaultDelays() Delays {
-	return Delays{Free: 3, KioskFree: 10, Base: 5 * time.Second, Max: 15 * time.Minute, KioskMax: time.Minute,
+	return Delays{First: 4, KioskFirst: 11, Base: 5 * time.Second, Max: 15 * time.Minute, KioskMax: time.Minute,
 		Forget: 24 * time.Hour, KioskForget: 15 * time.Minute}
 }
 
@@ -74,7 +74,7 @@ func (d Delays) nextOfCard(a records.Attempts, now time.Time) records.Attempts {
 	if now.Sub(time.UnixMilli(a.Last)) > d.Forget {
 		a.Failed = 0
 	}
-	return d.next(a, now, d.Free, d.Max)
+	return d.next(a, now, d.First, d.Max)
 }
 
 // nextOfKiosk lets the kiosk's count sink with quiet time: in a busy house some
@@ -83,14 +83,14 @@ func (d Delays) nextOfKiosk(a records.Attempts, now time.Time) records.Attempts 
 	if quiet := now.Sub(time.UnixMilli(a.Last)); d.KioskForget > 0 && quiet > 0 {
 		a.Failed = int(max(0, int64(a.Failed)-int64(quiet/d.KioskForget)))
 	}
-	return d.next(a, now, d.KioskFree, d.KioskMax)
+	return d.next(a, now, d.KioskFirst, d.KioskMax)
 }
 
-func (d Delays) next(a records.Attempts, now time.Time, free int, most time.Duration) records.Attempts {
+func (d Delays) next(a records.Attempts, now time.Time, first int, most time.Duration) records.Attempts {
 	a.Failed++
 	a.Last = now.UnixMilli()
 	a.Until = 0
-	if over := a.Failed - free; over >= 0 {
+	if over := a.Failed - first; over >= 0 {
 		wait := min(d.Base, most)
 		for ; over > 0 && wait > 0 && wait < most; over-- {
 			wait = min(2*wait, most)

@@ -56,8 +56,8 @@ func TestExactlyOnce(t *testing.T) {
 			}
 			return Outcome{}, broken
 		})
-		if err != broken {
-			t.Errorf("got %v, want the closure's own error", err)
+		if !errors.Is(err, broken) || !errors.Is(err, ErrNotDone) {
+			t.Errorf("got %v, want the closure's own error, marked as not done", err)
 		}
 		wantCount(t, r, "f", 0)
 		mustDo(t, r, "f", addOne("f"))

@@ -21,6 +21,10 @@ var (
 	// ErrReused: the command id was recorded for another operation, whose result
 	// must not be taken for the answer to this one.
 	ErrReused = errors.New("records: command id already used for another operation")
+	// ErrNotDone: the change surely left nothing behind; trying it again under
+	// the same command id is a first try. Any other error of Do leaves it open
+	// until the command is asked for again.
+	ErrNotDone = errors.New("records: nothing was changed")
 	// ErrNotFound: no such record.
 	ErrNotFound = errors.New("records: not found")
 )
@@ -83,6 +87,18 @@ func (r *Records) Close() {
 // View reads on one consistent snapshot.
 func (r *Records) View(ctx context.Context, fn func(*Tx) error) error {
 	return r.store.View(ctx, func(s store.Tx) error { return fn(&Tx{s: s, sealer: r.sealer}) })
+}
+
+// Used tells whether anything was ever recorded here, by any kiosk.
+func (r *Records) Used(ctx context.Context) (bool, error) {
+	used := false
+	err := r.store.View(ctx, func(s store.Tx) error {
+		return s.Scan(store.Range{Prefix: []byte(spaceLedger), Limit: 1}, func(_, _ []byte) error {
+			used = true
+			return nil
+		})
+	})
+	return used, err
 }
 
 // Forget drops command ids older than CommandsKept, some at a time, and

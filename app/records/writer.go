@@ -44,7 +44,7 @@ type request struct {
 
 // Do makes one change, exactly once per cmd.ID, and returns when it is durable.
 // fn may run more than once (see store.Update) and must leave no trace outside
-// tx; its error discards what it wrote and is returned as it is, and so is an
+// tx; its error discards what it wrote and comes back marked ErrNotDone, and so does an
 // error of tx that fn ignored. A command that is known is not run: its recorded
 // result comes back, or ErrReused when it was recorded for another operation.
 // fn must not call Do: there is one writer, and it would wait for itself.
@@ -56,9 +56,9 @@ func (r *Records) Do(ctx context.Context, cmd library.Command, op string, fn fun
 	select {
 	case r.queue <- req:
 	case <-r.stop:
-		return Done{}, ErrClosed
+		return Done{}, notDone{ErrClosed}
 	case <-ctx.Done():
-		return Done{}, ctx.Err()
+		return Done{}, notDone{ctx.Err()}
 	}
 	// From here on the answer is awaited whatever ctx says: a change that may
 	// be committing has to be known, not guessed. The writer drops a request
@@ -71,7 +71,7 @@ func (r *Records) Do(ctx context.Context, cmd library.Command, op string, fn fun
 		case <-req.over:
 			return req.done, req.err
 		default:
-			return Done{}, ErrClosed
+			return Done{}, notDone{ErrClosed}
 		}
 	}
 }
@@ -137,7 +137,7 @@ func (r *Records) commit(batch []*request) {
 		for _, req := range batch {
 			switch {
 			case err != nil && req.err == nil:
-				req.done, req.err = Done{}, err
+				req.done, req.err = Done{}, uncommitted(err)
 			case req.wait:
 				rest = append(rest, req)
 				continue
@@ -146,6 +146,23 @@ func (r *Records) commit(batch []*request) {
 		}
 		batch = rest
 	}
+}
+
+// notDone marks an error that surely left nothing behind.
+type notDone struct{ error }
+
+func (e notDone) Unwrap() error        { return e.error }
+func (e notDone) Is(target error) bool { return target == ErrNotDone }
+
+// uncommitted marks what a store refused before it wrote anything. After any
+// other failure of a commit nobody knows until the store is opened again.
+func uncommitted(err error) error {
+	for _, sure := range []error{store.ErrNoSpace, store.ErrConflict, store.ErrTooLarge, store.ErrClosed} {
+		if errors.Is(err, sure) {
+			return notDone{err}
+		}
+	}
+	return err
 }
 
 // apply runs the requests of a batch one after another inside one store
@@ -159,7 +176,8 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 	start, writes, size := h.Seq, 1, 0
 	for i, req := range batch {
 		req.done, req.err, req.wait = Done{}, nil, false
-		if req.err = req.ctx.Err(); req.err != nil {
+		if err := req.ctx.Err(); err != nil {
+			req.err = notDone{err}
 			continue
 		}
 		o := newOverlay(s)
@@ -176,7 +194,7 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 			break
 		}
 		if alone && (1+len(o.writes) > store.MaxWrites || o.size > store.MaxBytes-4096) {
-			req.done, req.err = Done{}, fmt.Errorf("%s: %w", req.op, store.ErrTooLarge)
+			req.done, req.err = Done{}, notDone{fmt.Errorf("%s: %w", req.op, store.ErrTooLarge)}
 			continue
 		}
 		if err := o.flush(); err != nil {
@@ -194,7 +212,8 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 func (r *Records) one(o *overlay, h head, req *request) (_ head, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%s: stopped by a fault in its code: %v", req.op, faultKind(p))
+			// The kind only: the text of a panic may quote data.
+			err = notDone{fmt.Errorf("%s: stopped by a fault in its code: %T", req.op, p)}
 		}
 	}()
 	if at, ok, err := findCommand(o, req.cmd.ID); err != nil {
@@ -208,24 +227,16 @@ func (r *Records) one(o *overlay, h head, req *request) (_ head, err error) {
 		err = o.err
 	}
 	if err != nil {
-		return h, err
+		return h, notDone{err}
 	}
 	e, err := newEntry(r.kiosk, h, req.cmd, req.op, out)
 	if err != nil {
-		return h, err
+		return h, notDone{err}
 	}
 	h, err = appendEntry(o, h, e)
 	if err != nil {
-		return h, err
+		return h, notDone{err}
 	}
 	req.done = Done{Seq: e.Seq, Outcome: e.Outcome, result: e.Result}
 	return h, nil
-}
-
-// faultKind keeps the text of a panic, which may quote data, out of errors.
-func faultKind(p any) string {
-	if err, ok := p.(error); ok {
-		return fmt.Sprintf("%T", err)
-	}
-	return fmt.Sprintf("%T", p)
 }

@@ -187,3 +187,44 @@ func TestFlavour_is_recognised_per_record(t *testing.T) {
 		t.Errorf("forced: %s", got)
 	}
 }
+
+func TestAccept_L21_single_byte_sets_are_read_when_forced(t *testing.T) {
+	const russian = "Утро на гранатовой реке"
+	for _, test := range []struct {
+		charset Charset
+		enc     encoding.Encoding
+		title   string
+	}{
+		{KOI8R, charmap.KOI8R, russian}, {Windows1251, charmap.Windows1251, russian}, {ISO88595, charmap.ISO8859_5, russian},
+		{CP866, charmap.CodePage866, russian}, {Latin1, charmap.ISO8859_1, "La rivière aux grenades"},
+		{Windows1252, charmap.Windows1252, "L’œuvre — été"}, {GB18030, simplifiedchinese.GB18030, "石榴河的早晨"},
+		{Big5, traditionalchinese.Big5, "石榴河的早晨"}, {UTF8, unicode.UTF8, russian},
+	} {
+		raw := iso2709(' ', mustEncode(t, test.enc, []entry{data("200", "1 ", "a", test.title, "f", "x")})...)
+		record := mustRead(t, raw, Options{Charset: test.charset})
+		if got := record.Sub("200", 'a'); got != test.title || record.Charset != test.charset {
+			t.Errorf("%s: %q as %s", test.charset, got, record.Charset)
+		}
+	}
+	o := readAll(t, bytes.NewReader(iso2709(' ', data("200", "1 ", "a", "x\x81y"))), Options{Charset: Windows1252})
+	if len(o.skipped) != 1 || o.skipped[0].Reason != CharsetInvalid {
+		t.Errorf("a byte Windows-1252 does not have: %+v", o)
+	}
+}
+
+func TestParseCharset_reads_the_usual_names(t *testing.T) {
+	for name, want := range map[string]Charset{"": CharsetAuto, "auto": CharsetAuto, "UTF-8": UTF8, "gbk": GB18030, "GB2312": GB18030, "Big5": Big5,
+		"MARC-8": MARC8, "cp1251": Windows1251, "KOI8-R": KOI8R, "iso_8859-5": ISO88595, "latin1": Latin1} {
+		if got, ok := ParseCharset(name); !ok || got != want {
+			t.Errorf("%q: %q, %v", name, got, ok)
+		}
+	}
+	for _, c := range Charsets() {
+		if got, ok := ParseCharset(string(c)); !ok || got != c {
+			t.Errorf("%q is not read as itself", c)
+		}
+	}
+	if _, ok := ParseCharset("shift-jis"); ok {
+		t.Error("a set we do not have was taken")
+	}
+}

@@ -79,8 +79,14 @@ type outcome struct {
 
 func readAll(tb testing.TB, in io.Reader, options Options) outcome {
 	tb.Helper()
+	return readFrom(tb, NewReader(in, options))
+}
+
+func readFrom(tb testing.TB, r interface {
+	Next() (*Record, *Skipped, error)
+}) outcome {
+	tb.Helper()
 	var o outcome
-	r := NewReader(in, options)
 	for {
 		record, skipped, err := r.Next()
 		switch {

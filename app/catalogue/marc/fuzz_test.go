@@ -15,7 +15,7 @@ import (
 
 var (
 	fuzzFlavours = []Flavour{FlavourAuto, MARC21, CNMARC}
-	fuzzCharsets = []Charset{CharsetAuto, UTF8, GB18030, Big5, MARC8}
+	fuzzCharsets = append([]Charset{CharsetAuto}, Charsets()...)
 )
 
 func seed(f *testing.F) {

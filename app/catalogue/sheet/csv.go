@@ -124,8 +124,8 @@ func (c *csvRows) next() ([]string, place, *marc.Skipped, error) {
 	if len(raw) > MaxRow {
 		return nil, at, bad(at, marc.RecordTooLong, fmt.Sprintf("a row of more than %d bytes", MaxRow)), nil
 	}
-	cells, closed := split(raw, c.comma)
-	if lines > 1 && (!closed || c.columns > 0 && len(cells) != c.columns) {
+	cells, clean := split(raw, c.comma)
+	if lines > 1 && (!clean || c.columns > 0 && len(cells) != c.columns) {
 		// The mark that opened the cell was a stray one: the lines below are
 		// rows of their own.
 		first := bytes.IndexByte(raw, '\n') + 1
@@ -248,16 +248,17 @@ func (q *quoteState) read(line []byte) {
 	}
 }
 
-// split cuts a row into cells and takes the quotation marks away; closed is false
-// if the last quoted cell has no end.
-func split(raw []byte, comma byte) (cells [][]byte, closed bool) {
+// split cuts a row into cells and takes the quotation marks away; clean is false
+// if a quoted cell has no end or text stands behind it.
+func split(raw []byte, comma byte) (cells [][]byte, clean bool) {
 	raw = bytes.TrimRight(raw, "\r\n")
+	clean = true
 	for {
 		lead := bytes.TrimLeft(raw, " ")
 		if len(lead) == 0 || lead[0] != '"' {
 			i := bytes.IndexByte(raw, comma)
 			if i < 0 {
-				return append(cells, raw), true
+				return append(cells, raw), clean
 			}
 			cells, raw = append(cells, raw[:i]), raw[i+1:]
 			continue
@@ -277,8 +278,13 @@ func split(raw []byte, comma byte) (cells [][]byte, closed bool) {
 		}
 		// What stands between the closing mark and the separator belongs to the cell.
 		i := bytes.IndexByte(rest, comma)
+		behind := rest
+		if i >= 0 {
+			behind = rest[:i]
+		}
+		clean = clean && len(bytes.TrimSpace(behind)) == 0
 		if i < 0 {
-			return append(cells, append(cell, rest...)), true
+			return append(cells, append(cell, rest...)), clean
 		}
 		cells, raw = append(cells, append(cell, rest[:i]...)), rest[i+1:]
 	}

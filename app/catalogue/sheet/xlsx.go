@@ -1,13 +1,9 @@
 package sheet
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -36,42 +32,18 @@ func NewXLSX(in io.ReaderAt, size int64, o Options) (r *Reader, err error) {
 	if size > MaxWorkbook {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrWorkbook, MaxWorkbook)
 	}
+	count, err := inspect(in, size)
+	if err != nil {
+		return nil, err
+	}
 	defer guard(&err)
 	book, err := excelize.OpenReader(io.NewSectionReader(in, 0, size),
 		excelize.Options{UnzipSizeLimit: MaxUnpacked, UnzipXMLSizeLimit: maxPart, RawCellValue: true})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrWorkbook, err)
 	}
-	x := &workbook{book: book, sheets: book.GetSheetList(), table: -1, most: saidRows(in, size)}
+	x := &workbook{book: book, sheets: book.GetSheetList(), table: -1, most: count}
 	return &Reader{rows: x, byName: byName, close: x.close}, nil
-}
-
-var dimension = regexp.MustCompile(`<dimension ref="[A-Z]+[0-9]+:[A-Z]+([0-9]{1,7})"`)
-
-// saidRows adds up how many rows the sheets say they have, which is only used to
-// tell how long it will take.
-func saidRows(in io.ReaderAt, size int64) (rows int64) {
-	packed, err := zip.NewReader(in, size)
-	if err != nil {
-		return 0
-	}
-	for _, part := range packed.File {
-		if !strings.HasPrefix(part.Name, "xl/worksheets/") {
-			continue
-		}
-		content, err := part.Open()
-		if err != nil {
-			continue
-		}
-		head := make([]byte, 2048)
-		n, _ := io.ReadFull(content, head)
-		content.Close()
-		if m := dimension.FindSubmatch(head[:n]); m != nil {
-			last, _ := strconv.ParseInt(string(m[1]), 10, 64)
-			rows += last
-		}
-	}
-	return rows
 }
 
 // guard makes an error of a panic: the package that unpacks workbooks has them
@@ -89,10 +61,10 @@ type workbook struct {
 	table  int // the sheet that is being read
 	rows   *excelize.Rows
 	number int
-	most   int64 // rows the sheets say they have
+	most   int64 // rows there are, but for empty ones
 }
 
-func (x *workbook) done() int64  { return int64(x.number) }
+func (x *workbook) done() int64  { return min(int64(x.number), x.most) }
 func (x *workbook) total() int64 { return x.most }
 
 func (x *workbook) close() (err error) {

@@ -42,6 +42,9 @@ func lockData(o Options) (*folderLock, error) {
 		if _, refusal = now.isNew(o); refusal != nil {
 			return nil, refusal
 		}
+		if o.Existing {
+			return nil, noLibrary(o)
+		}
 		if err := makeDir(o.Dir); err != nil {
 			return nil, unreadable(o.Dir, err)
 		}
@@ -54,6 +57,10 @@ func lockData(o Options) (*folderLock, error) {
 	return lock, nil
 }
 
+func noLibrary(o Options) *OpenError {
+	return refuse(CodeNoLibrary, o.Dir, "Name the data folder of the library", "there is no library here")
+}
+
 func openLocked(o Options) (*Store, error) {
 	now, refusal := look(o)
 	if refusal != nil {
@@ -62,6 +69,9 @@ func openLocked(o Options) (*Store, error) {
 	fresh, refusal := now.isNew(o)
 	if refusal != nil {
 		return nil, refusal
+	}
+	if fresh && o.Existing {
+		return nil, noLibrary(o)
 	}
 	pending, err := readPending(o)
 	if fresh {

@@ -49,6 +49,8 @@ type Options struct {
 	Dir string
 	// KeysDir is the folder of the keys; empty means Dir with "-keys" behind it.
 	KeysDir string
+	// Existing refuses to make a library where there is none (CodeNoLibrary).
+	Existing bool
 	// MinFreeBytes is the floor of free space under which Update is refused;
 	// 0 means DefaultMinFreeBytes, less than LeastFreeBytes is an error.
 	MinFreeBytes uint64

@@ -12,6 +12,7 @@ type Code string
 // The reasons.
 const (
 	CodeInUse            Code = "store_in_use"
+	CodeNoLibrary        Code = "store_no_library"
 	CodeNoSpace          Code = "store_no_space_to_start"
 	CodeFolder           Code = "store_folder_unusable"
 	CodeDataEmptied      Code = "store_data_emptied"
