@@ -84,6 +84,7 @@ const everyday: State[] = [
   {
     screen: 'borrow', name: 'page-two', enter: async (kiosk) => {
       await scans(card('staff'), 'LQ003501', 'LQ003601', 'LQ003701', 'LQ003801', 'LQ003901', 'LQ004001', 'LQ004101', 'LQ004201', 'LQ004301')(kiosk)
+      await kiosk.page.locator('.pager button').last().tap()
     },
   },
   { screen: 'return', name: 'empty', enter: begin('return') },

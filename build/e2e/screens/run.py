@@ -14,8 +14,10 @@ states.py here).
 """
 
 import argparse
+import concurrent.futures
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -43,25 +45,30 @@ def matrix(options):
         cwd=CHROMIUM, env={**os.environ, **environment, "PICTURES": str(options.out)}, check=False).returncode
 
 
+def line_of(out, screen, name, shape):
+    """One state in one shape: languages and modes side by side; None when there is no such picture."""
+    row = [out / screen / f"{name}-{shape}-{language}-{mode}.png" for language in LANGUAGES for mode in MODES]
+    row = [str(p) for p in row if p.exists()]
+    if not row:
+        return None
+    line = out / f".{screen}-{name}-{shape}.png"
+    subprocess.run(
+        ["montage", "-label", "%t", *row, "-tile", "x1", "-geometry", "270x480>+6+6", "-depth", "8",
+         "-background", "#e8e4da", str(line)], check=True)
+    return line
+
+
 def sheets(out):
-    """One sheet a screen: a line for each state and shape, languages and modes side by side."""
-    for folder in sorted(p for p in out.iterdir() if p.is_dir()):
-        lines = []
-        names = sorted({p.name.split("-portrait-")[0].split("-landscape-")[0] for p in folder.glob("*.png")})
-        for name in names:
-            for shape in SHAPES:
-                row = [folder / f"{name}-{shape}-{language}-{mode}.png" for language in LANGUAGES for mode in MODES]
-                row = [str(p) for p in row if p.exists()]
-                if not row:
-                    continue
-                line = out / f".{folder.name}-{name}-{shape}.png"
-                subprocess.run(
-                    ["montage", "-label", "%t", *row, "-tile", "x1", "-geometry", "270x480>+6+6",
-                     "-background", "#e8e4da", str(line)], check=True)
-                lines.append(line)
-        subprocess.run(["convert", *map(str, lines), "-background", "#e8e4da", "-append", str(out / f"{folder.name}.png")], check=True)
-        for line in lines:
-            line.unlink()
+    """One sheet a screen: a line for each state and shape."""
+    with concurrent.futures.ThreadPoolExecutor(2) as workers:
+        for folder in sorted(p for p in out.iterdir() if p.is_dir()):
+            names = sorted({re.split("-(?:portrait|landscape)-", p.name)[0] for p in folder.glob("*.png")})
+            made = workers.map(lambda of, screen=folder.name: line_of(out, screen, *of), [(n, s) for n in names for s in SHAPES])
+            lines = [line for line in made if line]
+            subprocess.run(
+                ["convert", *map(str, lines), "-background", "#e8e4da", "-append", str(out / f"{folder.name}.png")], check=True)
+            for line in lines:
+                line.unlink()
 
 
 def readme(binary):

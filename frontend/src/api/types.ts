@@ -147,6 +147,8 @@ export interface Goodbye {
   renewed: number
   returned: number
   refused: number
+  /** Items the kiosk could not find out about. */
+  unknown: number
   due?: string
   ends: Countdown
 }
@@ -165,7 +167,10 @@ export interface Snapshot {
   ends?: Countdown
   patron?: Patron
   pin?: PinState
+  /** The newest of carried. */
   item?: Title
+  /** Books scanned before the card, newest first: neither lent nor taken back yet. */
+  carried: Title[]
   /** Newest first. */
   entries: Entry[]
   borrowed: number

@@ -45,7 +45,11 @@ export const en: Messages = {
   },
   item: {
     heading: 'What would you like to do with this book?',
+    headingMany: 'What would you like to do with this {n} book? | What would you like to do with these {n} books?',
+    waiting: '{n} book scanned, neither borrowed nor returned yet | {n} books scanned, neither borrowed nor returned yet',
     borrow: 'Borrow it',
+    borrowMany: 'Borrow {n} book | Borrow all {n} books',
+    giveBackMany: 'Return {n} book | Return all {n} books',
     borrowHint: 'Just scan your card',
     giveBack: 'Return it',
     giveBackHint: 'No card needed',
@@ -54,6 +58,7 @@ export const en: Messages = {
   },
   signin: {
     carrying: "Scan your card to borrow \"{title}\"",
+    carryingMany: 'Scan your card to borrow {n} book | Scan your card to borrow all {n} books',
     heading: 'Please scan your card',
     hint: 'Hold the barcode to the scanner and wait for the sound.',
     picture: 'A library card, its barcode towards the glowing scanner',
@@ -167,6 +172,7 @@ export const en: Messages = {
     renewed: 'Renewed',
     returned: 'Returned',
     refused: 'Not borrowed',
+    unknown: 'Not certain, please ask staff',
     books: '{n} book | {n} books',
     check: 'You should hold {n} newly borrowed book | You should hold {n} newly borrowed books',
     due: 'First due {date}',

@@ -43,7 +43,11 @@ export const zhHans = {
   },
   item: {
     heading: '这本书，您想怎么办？',
+    headingMany: '这 {n} 本书，您想怎么办？',
+    waiting: '扫到 {n} 本，还没有借，也没有还',
     borrow: '借这本书',
+    borrowMany: '借这 {n} 本',
+    giveBackMany: '还这 {n} 本',
     borrowHint: '现在刷证就可以',
     giveBack: '还这本书',
     giveBackHint: '不用证',
@@ -52,6 +56,7 @@ export const zhHans = {
   },
   signin: {
     carrying: '刷好证就借《{title}》',
+    carryingMany: '刷好证，这 {n} 本一起借',
     heading: '请刷读者证',
     hint: '把证上的条码对准扫描口，听到一声就好。',
     picture: '读者证的条码朝向发光的扫描口',
@@ -165,6 +170,7 @@ export const zhHans = {
     renewed: '续借了',
     returned: '还了',
     refused: '没借成',
+    unknown: '没能确认，请问工作人员',
     books: '{n} 本',
     check: '手里应有 {n} 本新借的书',
     due: '最早 {date}前还',

@@ -44,7 +44,11 @@ export const zhHant: Messages = {
   },
   item: {
     heading: '這本書，您想怎麼辦？',
+    headingMany: '這 {n} 本書，您想怎麼辦？',
+    waiting: '掃到 {n} 本，還沒有借，也沒有還',
     borrow: '借這本書',
+    borrowMany: '借這 {n} 本',
+    giveBackMany: '還這 {n} 本',
     borrowHint: '現在掃證就可以',
     giveBack: '還這本書',
     giveBackHint: '不用證',
@@ -53,6 +57,7 @@ export const zhHant: Messages = {
   },
   signin: {
     carrying: '掃好證就借《{title}》',
+    carryingMany: '掃好證，這 {n} 本一起借',
     heading: '請掃讀者證',
     hint: '把證上的條碼對準掃描口，聽到一聲就好。',
     picture: '讀者證的條碼朝向發光的掃描口',
@@ -166,6 +171,7 @@ export const zhHant: Messages = {
     renewed: '續借了',
     returned: '還了',
     refused: '沒借成',
+    unknown: '沒能確認，請問工作人員',
     books: '{n} 本',
     check: '手裡應有 {n} 本新借的書',
     due: '最早 {date}前還',
