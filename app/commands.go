@@ -32,10 +32,11 @@ type How struct {
 	DryRun  int    // show so many records of each file and write nothing
 }
 
-// importMemory is what the program may hold during an import, in bytes, before
-// the garbage collector works harder. The store's compactions would otherwise
-// let the heap grow to twice of what they use at a time.
-const importMemory = 192 << 20
+// importMemory is what the Go heap may grow to during an import, in bytes, before
+// the collector works harder. The store's compactions would otherwise take twice
+// as much; the import itself needs a few MiB. Half of it would cost half as much
+// processor time again.
+const importMemory = 256 << 20
 
 // options checks what was asked for.
 func (how How) options() (o catalogue.ImportOptions, err error) {

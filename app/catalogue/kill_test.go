@@ -18,7 +18,10 @@ import (
 
 const childDir = "SHUTING_TEST_IMPORT_DIR"
 
-const killedTitles = 1500
+const (
+	killedTitles = 1500
+	killedName   = "k.mrc"
+)
 
 // killedFile is the file the child imports: one title is larger than a change.
 func killedFile() []byte {
@@ -50,7 +53,7 @@ func importAsChild(dir string) error {
 	at := start
 	clock := func() time.Time { at = at.Add(time.Second); return at }
 	_, err = catalogue.New(catalogue.Options{Records: rec, Branch: "main", Clock: clock}).Import(context.Background(),
-		bytes.NewReader(killedFile()), "k.mrc", catalogue.ImportOptions{},
+		bytes.NewReader(killedFile()), killedName, catalogue.ImportOptions{},
 		func(p catalogue.Progress) { fmt.Printf("handled %d\n", p.Records) })
 	return errors.Join(errors.New("the import ended before it was killed"), err)
 }
@@ -74,6 +77,25 @@ func TestAccept_L12_a_killed_import_continues(t *testing.T) {
 				t.Errorf("in the end %v, want %d titles and %d items", now, killedTitles, want)
 			}
 		})
+	}
+}
+
+func TestAccept_L25_a_killed_import_continues_where_it_was(t *testing.T) {
+	dir := t.TempDir()
+	importUntilKilled(t, dir, 500)
+	h := mustHouseIn(t, dir)
+	in := h.mustBeClean()["titles"]
+	sum, err := h.service.Import(context.Background(), bytes.NewReader(killedFile()), killedName, catalogue.ImportOptions{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Behind the bookmark there is at most the one title that was under way.
+	if sum.Before < in-1 || sum.Before+sum.Unchanged != in || sum.New != killedTitles-in || sum.Updated != 0 {
+		t.Errorf("killed with %d titles; the next run: %+v", in, sum)
+	}
+	want := killedTitles + killedTitles/500*199
+	if now := h.mustBeClean(); now["titles"] != killedTitles || now["items"] != want {
+		t.Errorf("in the end %v, want %d titles and %d items", now, killedTitles, want)
 	}
 }
 

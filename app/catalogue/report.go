@@ -54,6 +54,10 @@ func (r *Report) Add(l Listed) {
 	}
 	r.err = r.w.Write([]string{cell(l.File), strconv.Itoa(l.Number), strconv.FormatInt(l.Offset, 10),
 		string(l.What), string(l.Reason), cell(l.Detail), cell(l.Title)})
+	if r.err == nil {
+		r.w.Flush() // an import that is killed leaves what it found so far
+		r.err = r.w.Error()
+	}
 }
 
 func (r *Report) begin() (err error) {

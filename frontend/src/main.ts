@@ -5,7 +5,7 @@ import { allMessages, createWords } from './i18n'
 import { createVisit, visitKey } from './stores/visit'
 import './styles/tokens.css'
 import './styles/base.css'
-import './styles/fonts'
+import { fetchTraditional } from './styles/fonts'
 
 /** True only while developing and in the builds that are looked at and measured. */
 const tryingOut = import.meta.env.DEV || import.meta.env.MODE === 'looks'
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   app.use(createWords('zh-Hans', messages))
   app.provide(visitKey, visit)
   app.mount('#app')
+  fetchTraditional(tryingOut)
 }
 
 void main()

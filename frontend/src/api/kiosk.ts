@@ -70,6 +70,7 @@ export function complete(raw: Snapshot): Snapshot {
     ...raw,
     entries: (loose.entries ?? []).map((entry) => ({ ...entry, also: entry.also ?? [], reasons: entry.reasons ?? [] })),
     health: loose.health ?? [],
+    carried: loose.carried ?? [],
     ...(raw.patron ? { patron: { ...raw.patron, standing: raw.patron.standing ?? [] } } : {}),
     ...(raw.notice ? { notice: { ...raw.notice, reasons: raw.notice.reasons ?? [] } } : {}),
   }
