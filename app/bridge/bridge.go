@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 
 	"shuting/app/visit"
 )
@@ -87,7 +88,8 @@ type Options struct {
 
 // Kiosk is the one struct bound to the page.
 type Kiosk struct {
-	o Options
+	o       Options
+	dropped atomic.Int64 // bursts of keys thrown away unread since the start
 }
 
 // New makes the struct to bind.

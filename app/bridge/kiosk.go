@@ -22,7 +22,7 @@ func (k *Kiosk) Dropped(kind string) (visit.Snapshot, error) {
 	return k.call("Dropped", func() (visit.Snapshot, error) {
 		switch kind {
 		case "modifier", "control", "too_long":
-			k.o.Log.Warn("scan dropped unread", "kind", kind)
+			k.o.Log.Warn("scan dropped unread", "kind", kind, "since_start", k.dropped.Add(1))
 			return k.o.Visit.Touch()
 		}
 		return visit.Snapshot{}, visit.ErrBadRequest

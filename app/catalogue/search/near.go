@@ -48,7 +48,7 @@ func newVocabulary(known map[string]struct{}) vocabulary {
 		}
 		return strings.Compare(a, b)
 	})
-	return vocabulary{newColumn(words)}
+	return vocabulary{newColumn(len(words), func(i int) string { return words[i] })}
 }
 
 // near gives the words that are one wrong, missing or additional letter, or two
