@@ -9,13 +9,12 @@ import (
 // charset decides how the record's text is encoded, from what it claims and from
 // its bytes; see the package comment for the order.
 func (r rawRecord) charset(flavour Flavour) (Charset, *fault) {
-	ascii := isASCII(r.data)
 	escapes := hasEscapes(r.data)
 	claimsUTF8 := flavour == MARC21 && r.leader[9] == 'a'
 	switch {
-	case ascii && escapes:
+	case escapes && isASCII(r.data):
 		return MARC8, nil
-	case ascii, utf8.Valid(r.data):
+	case r.inert, utf8.Valid(r.data):
 		return UTF8, nil
 	case escapes && !claimsUTF8:
 		return MARC8, nil

@@ -4,6 +4,7 @@ package marc
 type rawRecord struct {
 	leader, directory, data []byte
 	spans                   []span
+	inert                   bool // the data is
 }
 
 func (r rawRecord) tag(s span) string { return string(r.directory[s.tag : s.tag+3]) }

@@ -41,7 +41,7 @@ func (p *parser) parse(raw []byte, options Options, ended bool) (*Record, *fault
 	if bad != nil {
 		return nil, bad
 	}
-	view := rawRecord{leader: leader, directory: directory, data: data, spans: spans}
+	view := rawRecord{leader: leader, directory: directory, data: data, spans: spans, inert: inert(data)}
 	flavour := options.Flavour
 	if flavour == FlavourAuto {
 		flavour = view.flavour()
@@ -118,7 +118,7 @@ func (p *parser) decode(view rawRecord, charset Charset) ([]Field, *fault) {
 func (p *parser) decodeText(view rawRecord, charset Charset) (string, *fault) {
 	p.text = append(p.text[:0], view.directory...)
 	base := len(p.text)
-	if charset == UTF8 && (isASCII(view.data) || utf8.Valid(view.data) && norm.NFC.IsNormal(view.data)) {
+	if charset == UTF8 && (view.inert || utf8.Valid(view.data) && norm.NFC.IsNormal(view.data)) {
 		p.text = append(p.text, view.data...)
 		for i := range view.spans {
 			view.spans[i].start += base

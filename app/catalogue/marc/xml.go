@@ -32,6 +32,8 @@ type XMLReader struct {
 	// Elements called record that hold records instead of fields, as in SRU.
 	envelopes int
 	parser    xmlParser
+
+	noComment, noCDATA int64 // see aside
 }
 
 // NewXMLReader returns a Reader of MARC in XML. An unknown value in options is

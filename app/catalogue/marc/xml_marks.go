@@ -50,21 +50,24 @@ func (r *XMLReader) mark(at int) (mark, error) {
 	rest := r.buf[r.from+at : r.to]
 	switch {
 	case bytes.HasPrefix(rest, []byte("<!--")):
-		return r.aside(at, "<!--", "-->")
+		return r.aside(at, "<!--", "-->", &r.noComment)
 	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-		return r.aside(at, "<![CDATA[", "]]>")
+		return r.aside(at, "<![CDATA[", "]]>", &r.noCDATA)
 	}
 	return readTag(rest[:min(len(rest), maxTag)], at), nil
 }
 
-// aside passes over text in which tags mean nothing.
-func (r *XMLReader) aside(at int, open, end string) (mark, error) {
-	searched := at + len(open)
+// aside passes over text in which tags mean nothing. none is up to which offset
+// of the input there is no such end, so that many beginnings without one are not
+// each searched for it anew.
+func (r *XMLReader) aside(at int, open, end string, none *int64) (mark, error) {
+	searched := max(at+len(open), min(int(*none-r.offset), r.to-r.from))
 	for {
 		if i := bytes.Index(r.buf[r.from+searched:r.to], []byte(end)); i >= 0 {
 			return mark{start: at, end: searched + i + len(end)}, nil
 		}
 		searched = max(searched, r.to-r.from-len(end))
+		*none = r.offset + int64(searched)
 		if searched-at > maxAside {
 			break
 		}

@@ -2,12 +2,9 @@ package search
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 	"strings"
 	"sync"
-
-	"shuting/app/hanzi"
 )
 
 // A Builder collects the titles of an Index. The zero value is ready to use;
@@ -227,8 +224,8 @@ func (b *Builder) listValues(s *segment) {
 func (b *Builder) name(s *segment) {
 	s.class = make([]uint32, len(b.rows))
 	s.classes = b.numbered(func(r *row) uint32 { return r.class }, func(doc, n int) { s.class[doc] = uint32(n) })
-	s.language = make([]uint16, len(b.rows))
-	s.languages = b.numbered(func(r *row) uint32 { return r.language }, func(doc, n int) { s.language[doc] = uint16(n) })
+	s.language = make([]uint32, len(b.rows))
+	s.languages = b.numbered(func(r *row) uint32 { return r.language }, func(doc, n int) { s.language[doc] = uint32(n) })
 }
 
 func (b *Builder) numbered(of func(*row) uint32, set func(doc, n int)) column {
@@ -248,40 +245,4 @@ func (b *Builder) numbered(of func(*row) uint32, set func(doc, n int)) column {
 		set(doc, used[of(&b.rows[doc])])
 	}
 	return newColumn(len(names), func(i int) string { return b.names.all[names[i]] })
-}
-
-// learn collects the Latin words of s.
-func (s *segment) learn() vocabulary {
-	known := map[string]struct{}{}
-	for _, all := range []*texts{&s.texts, &s.values} {
-		for word := range latinWords(all.all) {
-			if len(word) < shortestWord {
-				continue
-			}
-			if _, ok := known[string(word)]; !ok {
-				known[string(word)] = struct{}{}
-			}
-		}
-	}
-	return newVocabulary(known)
-}
-
-// addSegment adds the living documents of s.
-func (b *Builder) addSegment(s *segment, dead bitmap) {
-	n := s.len()
-	links := make([][]uint32, n)
-	set := make(bitmap, words(n))
-	for value := range s.values.len() {
-		kind := byte(otherValue)
-		if value < s.authors {
-			kind = authorValue
-		}
-		number := b.values.put(string(kind) + string(s.values.get(value)))
-		clear(set)
-		s.addDocuments(uint32(value), set)
-		_ = number
-	}
-	_ = links
-	_ = binary.MaxVarintLen16
-	_ = hanzi.NoSound
 }

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"shuting/app/hanzi"
 )
@@ -101,14 +102,20 @@ func (d *Doc) values(use func(string)) {
 }
 
 // code folds a call number or class: lower case, half width, no spaces, its
-// points and strokes kept.
+// points and strokes kept. What stands after the first space is the mark, if no
+// stroke says so.
 func code(s string) string {
+	stroke := strings.ContainsAny(s, "/／")
+	s = strings.TrimFunc(s, unicode.IsSpace)
 	return strings.Map(func(r rune) rune {
 		if r >= 0xFF01 && r <= 0xFF5E {
 			r -= 0xFEE0
 		}
 		switch {
-		case r <= ' ', r == 0xA0, r == 0x3000:
+		case unicode.IsSpace(r) && !stroke:
+			stroke = true
+			return '/'
+		case unicode.IsSpace(r):
 			return -1
 		case r >= 'A' && r <= 'Z':
 			return r + 'a' - 'A'

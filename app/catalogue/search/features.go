@@ -71,9 +71,9 @@ type voice struct {
 
 // voices knows what Pattern hears in every character.
 type voices struct {
-	of        [characters]uint16 // index into all
-	all       []voice
-	syllables map[string]bool
+	of         [characters]uint16 // index into all
+	all        []voice
+	syllables  map[string]bool
 	beginnings map[string]bool // of syllables
 }
 

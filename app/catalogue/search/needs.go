@@ -64,11 +64,10 @@ func (t *tokens) joined(a int) bool {
 }
 
 // needs gives what a text must have to match the tokens as pinyin, initials or
-// from the beginning of a word. The last need of a single token, or of two
-// Latin ones, is all there is to it: see sure.
+// from the beginning of a word.
 func (t *tokens) needs(v *voices) (all []need) {
 	n := len(t.runes)
-	if n == 1 {
+	if n == 1 && !hanzi.IsHan(t.runes[0]) {
 		all = append(all, need{unary + feature(t.symbol(v, 0))})
 	}
 	firstBefore := false

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -13,6 +14,8 @@ func words(n int) int { return (n + 63) / 64 }
 
 func (b bitmap) has(doc uint32) bool { return b[doc>>6]>>(doc&63)&1 != 0 }
 func (b bitmap) set(doc uint32)      { b[doc>>6] |= 1 << (doc & 63) }
+
+func (b bitmap) drop(doc uint32) { b[doc>>6] &^= 1 << (doc & 63) }
 
 func (b bitmap) and(other bitmap) {
 	for i, w := range other {
@@ -101,18 +104,29 @@ func (l *lists) add(f feature, set bitmap) {
 
 // addDistances puts a list of distances into set.
 func addDistances(data []byte, set bitmap) {
-	doc := ^uint32(0)
-	for i := 0; i < len(data); {
-		c := data[i]
-		i++
-		step := uint32(c & 0x7F)
-		for shift := 7; c >= 0x80; shift += 7 {
-			c = data[i]
-			i++
-			step |= uint32(c&0x7F) << shift
-		}
-		doc += step
+	for doc := range documents(data) {
 		set[doc>>6] |= 1 << (doc & 63)
+	}
+}
+
+// documents gives the documents of a list of distances.
+func documents(data []byte) iter.Seq[uint32] {
+	return func(use func(uint32) bool) {
+		doc := ^uint32(0)
+		for i := 0; i < len(data); {
+			c := data[i]
+			i++
+			step := uint32(c & 0x7F)
+			for shift := 7; c >= 0x80; shift += 7 {
+				c = data[i]
+				i++
+				step |= uint32(c&0x7F) << shift
+			}
+			doc += step
+			if !use(doc) {
+				return
+			}
+		}
 	}
 }
 
@@ -133,11 +147,16 @@ func newGatherer() *gatherer { return &gatherer{slots: make([]slot, features)} }
 // put adds doc to the list of f, once.
 func (g *gatherer) put(doc uint32, f feature) {
 	s := &g.slots[f]
-	if s.next == doc+1 {
-		return
-	}
 	if s.count == 0 {
 		g.used = append(g.used, f)
+	}
+	s.put(doc)
+}
+
+// put adds doc, once.
+func (s *slot) put(doc uint32) {
+	if s.next == doc+1 {
+		return
 	}
 	s.bytes = binary.AppendUvarint(s.bytes, uint64(doc+1-s.next))
 	s.next = doc + 1

@@ -28,11 +28,12 @@ func parse(text string) *query {
 	}
 	q := &query{whole: newTerm(text)}
 	pieces := strings.FieldsFunc(text, divides)
+	if len(q.whole.runes) == 0 {
+		return q
+	}
 	if len(pieces) == 1 || isbnOf(text) != (isbnSpan{}) {
-		pieces = nil
-		if len(q.whole.runes) > 0 {
-			q.terms = []*term{q.whole}
-		}
+		q.terms = []*term{q.whole}
+		return q
 	}
 	for _, piece := range pieces {
 		if t := newTerm(piece); len(t.runes) > 0 && len(q.terms) < mostTerms {

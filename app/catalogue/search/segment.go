@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -16,7 +17,7 @@ type segment struct {
 	short []uint8  // letters and characters of the shortest title, at most 255
 	flags []uint8
 
-	language  []uint16
+	language  []uint32
 	languages column
 	class     []uint32
 	classes   column // folded, sorted
@@ -60,15 +61,15 @@ func (s *segment) find(id string) (doc uint32, ok bool) {
 	return s.byID[at], true
 }
 
-// addDocuments puts the documents that have a value into set.
-func (s *segment) addDocuments(value uint32, set bitmap) {
-	addDistances(s.documents[s.begin[value]:s.begin[value+1]], set)
+// documentsOf gives the documents that have a value.
+func (s *segment) documentsOf(value int) iter.Seq[uint32] {
+	return documents(s.documents[s.begin[value]:s.begin[value+1]])
 }
 
 // author gives the value of a folded author.
-func (s *segment) author(folded string) (value uint32, ok bool) {
+func (s *segment) author(folded string) (value int, ok bool) {
 	at := sort.Search(s.authors, func(i int) bool { return string(s.values.get(i)) >= folded })
-	return uint32(at), at < s.authors && string(s.values.get(at)) == folded
+	return at, at < s.authors && string(s.values.get(at)) == folded
 }
 
 // addISBNs puts the documents with an ISBN in span into set.

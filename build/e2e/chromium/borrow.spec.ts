@@ -66,9 +66,10 @@ test('TestAccept_L15_a_pile_longer_than_the_screen_is_turned_by_page_and_none_is
   expect(borrowed).toBe(pile.length)
   await kiosk.speak('en', { largeText: true, highContrast: false, lowPosition: false })
   const seen: string[] = []
+  await expect(page.getByRole('article').filter({ visible: true }).first()).toBeVisible()
   const next = page.getByRole('main').getByRole('button', { name: messages.en.pages.next, exact: true })
   for (let turns = 0; turns < 20; turns++) {
-    seen.push(...(await page.getByRole('article').filter({ visible: true }).locator('h3').allInnerTexts()))
+    seen.push(...(await page.getByRole('article').filter({ visible: true }).getByRole('heading').allInnerTexts()))
     if ((await next.count()) === 0 || (await next.getAttribute('aria-disabled')) === 'true') break
     await next.tap()
     await kiosk.drawn()

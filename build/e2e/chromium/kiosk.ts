@@ -65,9 +65,10 @@ interface Answer {
 }
 
 /** The development server brings a script of its own for its line to the page,
- * which complains when that line is cut; a kiosk has no such line. */
+ * which complains when that line is cut; a kiosk has no such line. Its runtime
+ * wonders about answers to calls it did not make: those of raw(). */
 function isDevelopmentServers(complaint: string): boolean {
-  return complaint.includes('/wails/ipc')
+  return complaint.includes('/wails/ipc') || complaint.startsWith("Callback 'raw-")
 }
 
 /** A running program and its page, driven as a reader drives them. */
