@@ -113,7 +113,8 @@ func FormatError(err error) any {
 	if errors.As(err, &coded) {
 		return coded.Error()
 	}
-	// What Wails itself refuses: a missing method, wrong arguments.
+	// None of ours. (What the window refuses by itself, such as wrong arguments,
+	// does not pass here; the page turns its words into a code of its own.)
 	return codedError{Code: CodeBadRequest, Params: map[string]string{}}.Error()
 }
 

@@ -1,5 +1,7 @@
 // Package catalogue brings titles and their items into the library: one at a
-// time with Put, or a whole file of MARC records with Import.
+// time with Put, or a whole file with Import (MARC in ISO 2709 or XML, tables in
+// CSV or XLSX; told by the content). Preview shows what a file would bring in.
+// Which fields mean what is a mapping, which a file can replace (ParseMapping).
 //
 // # Which title a record belongs to
 //
@@ -7,15 +9,18 @@
 // within its source ("cnmarc:012003"). Without such a title it joins one that
 // has one of its ISBNs and the same title text, unless subtitle or edition
 // contradict or the same source has both under different control numbers: then
-// it becomes a title of its own and that is reported. A record with neither
-// control number nor ISBN is known by a hash of its description, so that the
-// same file can come again.
+// it becomes a title of its own and that is reported. An ISBN that more than 50
+// titles carry is a filler and joins nothing. A record without a control number
+// gets one made of its description, marked with "~", so that the same file can
+// come again; one with a number of its own takes over from it.
 //
 // A title is described by the source whose control number it carries; a record
 // of another source that joins it by ISBN adds items and leaves the description
 // alone. Two sources can therefore be imported in any order, again and again,
-// without rewriting each other. A control number that suddenly describes
-// something wholly different is refused and reported.
+// without rewriting each other. Of several records in one file that describe one
+// title differently the first counts; the others add items and are reported. A
+// control number that suddenly describes something wholly different is refused
+// and reported.
 //
 // # What an import may touch
 //
@@ -29,8 +34,10 @@
 // Each ledgered change holds several whole titles and stays under the limits of
 // the store. A title with more items than fit is split: the title with its first
 // items, then the rest; each of these changes is whole. A record that brings
-// nothing new writes nothing at all, not even a ledger entry, so an import that
-// was killed is simply run again.
+// nothing new writes nothing at all, not even a ledger entry. With each change of
+// an import from a file goes a bookmark; an import that was killed is simply run
+// again and looks into the store only from there on, if the file is the same up
+// to there and read in the same way.
 //
 // # Limits
 //

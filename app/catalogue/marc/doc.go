@@ -1,13 +1,14 @@
 // Package marc reads bibliographic records as libraries exchange them
-// (ISO 2709 files, MARC21 and CNMARC/UNIMARC) and maps them to plain titles
+// (MARC21 and CNMARC/UNIMARC, in ISO 2709 and XML) and maps them to plain titles
 // and items.
 //
-// The way of a record: a Reader splits the stream, finds the fields, decides
-// flavour and character set and decodes; a Mapper turns the Record into a Bib.
-// Both are pure: no store, no clock, no other package of the program. A reader
-// for another format only has to produce Records to share the mapping.
+// The way of a record: a Reader (an XMLReader for XML) splits the stream, finds
+// the fields, decides flavour and character set and decodes; a Mapper turns the
+// Record into a Bib. Both are pure: no store, no clock, no other package of the
+// program. A reader for another format only has to produce Records to share the
+// mapping, as package sheet does for tables.
 //
-// # What a file is taken to be
+// # What a file of ISO 2709 is taken to be
 //
 //   - A record ends at byte 0x1D, whatever length its leader claims. CR, LF,
 //     NUL, SUB and a byte-order mark between records are not part of any record.
@@ -20,12 +21,23 @@
 //   - At most MaxRecord bytes are held for one record; anything longer is
 //     passed over up to its 0x1D and listed. Memory does not grow with the file.
 //
+// # What a file of XML is taken to be
+//
+//   - A record is what stands between the tags called record, whatever their
+//     namespace; a record that holds records instead of fields, as in an answer
+//     of an SRU server, is only their envelope. Each is parsed by itself, so one
+//     that is no XML is listed and costs no other.
+//   - Fields whose tag is not three characters are left out.
+//   - The bytes decide on the character set before the declaration does.
+//
 // # Character sets
 //
-// UTF-8, GB18030 (so GBK and GB 2312), Big5 and MARC-8 are read. Of MARC-8 we
+// UTF-8, GB18030 (so GBK and GB 2312), Big5 and MARC-8 are read; KOI8-R,
+// Windows-1251 and -1252, ISO 8859-1 and -5 and CP866 where they are forced or an
+// XML declaration names them. Of MARC-8 we
 // have ASCII, ANSEL Latin, Greek symbols, sub- and superscripts, basic Hebrew
-// and basic Cyrillic. A record that uses another set (EACC, Arabic, the other
-// 8-bit sets of UNIMARC) or has bytes its own set does not know is listed and
+// and basic Cyrillic. A record that uses another set (EACC, Arabic, the 8-bit sets
+// of UNIMARC that are not forced) or has bytes its own set does not know is listed and
 // never half read. Text comes out as NFC.
 //
 // Per record, unless forced: pure ASCII and valid UTF-8 are UTF-8; a record

@@ -96,6 +96,8 @@ func TestXLSX_that_is_none_or_too_much_is_refused(t *testing.T) {
 		"a bomb that lies": bomb(t, good, 10),
 		"an empty zip":     zipped(t, nil),
 		"no workbook":      zipped(t, map[string]string{"a.txt": "x"}),
+		"a cut-off sheet":  withSheet(t, good, []byte(`<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>title</t></is></c></row><row r="2">`)),
+		"a flipped bit":    flipped(good),
 		"a broken header":  append(bytes.Repeat([]byte{'x'}, 30), good[30:]...),
 	} {
 		t.Run(name, func(t *testing.T) {
