@@ -39,6 +39,8 @@ var arrows = map[string]arrow{
 		"a decoder turns bytes into records and knows nothing of the library"},
 	"catalogue/sheet": {[]string{"catalogue/marc"}, []string{"golang.org/x/text", "github.com/xuri/excelize/v2"},
 		"a decoder turns tables into records and knows nothing of the library"},
+	"catalogue/marctest": {nil, []string{"golang.org/x/text"},
+		"test records are made without the decoder they test"},
 	"hanzi": {nil, []string{"golang.org/x/text"},
 		"what search, input and sorting share may know none of them"},
 	"patrons": {[]string{"library", "records", "store"}, []string{"golang.org/x/crypto"},

@@ -92,6 +92,9 @@ func Import(ctx context.Context, o Options, how How, files []string) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	if h.store.FirstStart() != nil {
+		fmt.Fprintf(o.Out, "A new library was made in %s.\n", h.cfg.Data.Dir)
+	}
 	h.tellRecoveryCode(o)
 	for _, f := range files {
 		if err := h.importFile(ctx, o, options, f); err != nil {

@@ -25,7 +25,7 @@ func tallyOf(e Entry) tally {
 		return tallyBorrowed
 	case OutcomeRenewed:
 		return tallyRenewed
-	case OutcomeRefused, OutcomeAsk: // a question left open lends nothing
+	case OutcomeRefused, OutcomeAsk, OutcomeDeclined: // a question left open lends nothing
 		return tallyRefused
 	case OutcomeUnknown:
 		return tallyUnknown
@@ -49,6 +49,20 @@ func (t *turn) count(what tally) int {
 		}
 	}
 	return n
+}
+
+// askedFirst is the list as it is shown: open questions stay on top, so that
+// later scans do not bury them.
+func (t *turn) askedFirst() []entry {
+	out := make([]entry, 0, len(t.entries))
+	for _, ask := range []bool{true, false} {
+		for _, e := range t.entries {
+			if (e.Outcome == OutcomeAsk) == ask {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
 }
 
 func shown(barcode string, it library.Item, t library.Title) Title {

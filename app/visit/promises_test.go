@@ -58,12 +58,15 @@ func TestBooks_that_wait_are_never_lent_to_another_card(t *testing.T) {
 			t.Fatalf("lent %v", b.desk.lent)
 		}
 	})
-	t.Run("another card after one was refused", func(t *testing.T) {
+	t.Run("another card after one was refused is the same hands", func(t *testing.T) {
 		b := newBench(t)
 		b.scan("S1")
-		b.scan(badCard)
-		if s := b.scan(otherCard); s.Borrowed != 0 || len(b.desk.lent) != 0 {
-			t.Fatalf("lent %v", b.desk.lent)
+		if s := b.scan(badCard); len(s.Carried) != 1 {
+			t.Fatalf("waiting %v", titles(s))
+		}
+		b.scan("S2")
+		if s := b.scan(card); s.Borrowed != 2 {
+			t.Fatalf("borrowed %d: what waited was lost without a word", s.Borrowed)
 		}
 	})
 	t.Run("the same card again keeps them", func(t *testing.T) {
@@ -129,6 +132,42 @@ func TestCounts_of_an_open_question_say_not_lent(t *testing.T) {
 	if s := b.must(b.v.Finish()); s.Goodbye == nil || s.Goodbye.Refused != 1 {
 		t.Fatalf("farewell %+v", s.Goodbye)
 	}
+}
+
+func TestOpen_questions_stay_on_top(t *testing.T) {
+	b := newBench(t)
+	b.scan(card)
+	b.scan("SP1")
+	b.scan("S1")
+	s := b.scan("S2")
+	if s.Entries[0].Outcome != OutcomeAsk || s.Entries[1].Item.Barcode != "S2" || s.Entries[2].Item.Barcode != "S1" {
+		t.Fatalf("entries %+v", s.Entries)
+	}
+}
+
+func TestBorrower_who_must_return_first_can_go_there(t *testing.T) {
+	b := newBench(t)
+	b.desk.lent["S1"] = "p" + card
+	b.scan(card)
+	b.on(b.must(b.v.Begin(ScreenBorrow)), ScreenBorrow)
+	s := b.must(b.v.Begin(ScreenReturn))
+	b.on(s, ScreenReturn)
+	if s.Patron != nil {
+		t.Fatal("returning shows the reader")
+	}
+	if s = b.scan("S1"); s.Returned != 1 {
+		t.Fatalf("returned %d", s.Returned)
+	}
+}
+
+func TestFarewell_in_large_text_stands_twice_as_long(t *testing.T) {
+	b := newBench(t)
+	b.scan(card)
+	b.scan("S1")
+	b.must(b.v.SetModes(Modes{LargeText: true}))
+	b.must(b.v.Finish())
+	b.on(b.pass(15*time.Second), ScreenGoodbye)
+	b.on(b.pass(time.Second), ScreenIdle)
 }
 
 func TestReturned_item_scanned_again_later_stays_returned(t *testing.T) {

@@ -60,8 +60,9 @@ func (v *Visit) notify(kind string, reasons []library.Reason) {
 // borrow.
 const carriedMost = 40
 
-// scanCard signs in. Books scanned before the card wait for it, but only for
-// the first card that follows them: they are never lent to another reader.
+// scanCard signs in. Books scanned before the card wait for it, also for the
+// next card when one was refused: the same hands try another. But once a card
+// waits for its PIN they are that reader's and go to nobody else.
 func (v *Visit) scanCard(now time.Time, number string) {
 	var waiting []carried
 	switch v.turn.screen {
@@ -72,8 +73,10 @@ func (v *Visit) scanCard(now time.Time, number string) {
 		v.end()
 	case ScreenGoodbye:
 		v.end()
-	case ScreenItem, ScreenSignIn, ScreenPIN:
-		if v.turn.card == "" || v.turn.card == number {
+	case ScreenItem, ScreenSignIn:
+		waiting = v.turn.carried
+	case ScreenPIN:
+		if v.turn.card == number {
 			waiting = v.turn.carried
 		}
 	}

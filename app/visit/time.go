@@ -50,6 +50,14 @@ func (v *Visit) limits() (warn, end time.Duration) {
 	return warn, end
 }
 
+// goodbyeTime is how long the farewell stands for this reader.
+func (v *Visit) goodbyeTime() time.Duration {
+	if v.modes.LargeText {
+		return 2 * v.o.Times.Goodbye
+	}
+	return v.o.Times.Goodbye
+}
+
 func (v *Visit) tick(now time.Time) (changed bool) {
 	codes, lending := v.o.Health.Health()
 	if lending != v.lending || !equal(codes, v.health) {
@@ -116,7 +124,7 @@ func (v *Visit) publish() {
 	s := Snapshot{Revision: v.revision, Screen: t.screen, Language: v.language, Modes: v.modes, Cue: t.cue,
 		Entries: []Entry{}, Carried: []Title{}, Borrowed: t.count(tallyBorrowed), Returned: t.count(tallyReturned), Notice: t.notice,
 		Health: append([]string{}, v.health...), Lending: v.lending}
-	for _, e := range t.entries {
+	for _, e := range t.askedFirst() {
 		e.Entry.Reasons = append([]library.Reason{}, e.Entry.Reasons...)
 		e.Entry.Also = append([]string{}, e.Entry.Also...)
 		s.Entries = append(s.Entries, e.Entry)
@@ -155,7 +163,7 @@ func (v *Visit) countdowns(s *Snapshot, now time.Time) {
 	case ScreenIdle, ScreenRecovery:
 	case ScreenGoodbye:
 		sums := *v.turn.sums
-		sums.Ends = Countdown{Seconds: seconds(v.turn.goodbye.Sub(now)), Of: seconds(v.o.Times.Goodbye)}
+		sums.Ends = Countdown{Seconds: seconds(v.turn.goodbye.Sub(now)), Of: seconds(v.goodbyeTime())}
 		s.Goodbye = &sums
 	default:
 		s.Ends = &Countdown{Seconds: left, Of: seconds(end)}

@@ -290,7 +290,13 @@ func (v *Visit) SetModes(m Modes) (Snapshot, error) {
 // takes items.
 func (v *Visit) Begin(s Screen) (Snapshot, error) {
 	return v.act("", func(time.Time) error {
-		if v.turn.screen != ScreenIdle && v.turn.screen != ScreenItem && v.turn.screen != ScreenGoodbye {
+		switch v.turn.screen {
+		case ScreenIdle, ScreenItem, ScreenGoodbye:
+		case ScreenBorrow:
+			if s != ScreenReturn { // told to return something first
+				return nil
+			}
+		default:
 			return nil // a late double tap
 		}
 		if !v.lending {
@@ -351,7 +357,7 @@ func (v *Visit) finish(now time.Time) {
 	// The farewell carries sums only: the person is gone already.
 	v.newTurn(ScreenGoodbye)
 	v.turn.sums = &sums
-	v.turn.goodbye = now.Add(v.o.Times.Goodbye)
+	v.turn.goodbye = now.Add(v.goodbyeTime())
 	v.turn.cue = "ended"
 }
 

@@ -103,6 +103,7 @@ export const en: Messages = {
     next: "Hold the next book's barcode to the scanner",
     check: 'Put scanned books in the return box: {n} book | Put scanned books in the return box: {n} books',
     checkNone: 'Scan a book, then put it in the box',
+    toStaff: 'Please hand {n} book to our staff | Please hand {n} books to our staff',
     finish: 'Finish',
     list: 'Books returned now',
   },
@@ -289,7 +290,7 @@ export const en: Messages = {
     card_expired: {
       what: 'This card has expired',
       why: 'It was valid until {on}.',
-      now: 'Please extend it at the desk, then borrow on.',
+      now: 'Please extend it at the desk and go on borrowing.',
     },
     card_lost: {
       what: 'This card was reported lost',
@@ -310,7 +311,7 @@ export const en: Messages = {
     patron_provisional: {
       what: 'This provisional card has ended',
       why: 'It was good until {until}.',
-      now: 'Bring your document to the desk for a full card, then borrow on.',
+      now: 'Bring your document to the desk for a full card and go on borrowing.',
     },
     patron_overdue: {
       what: 'Overdue books first, please',
@@ -320,7 +321,7 @@ export const en: Messages = {
     patron_charges: {
       what: 'Charges are open on this card',
       why: '{amount} is open; borrowing pauses at {threshold}.',
-      now: 'Please settle it at the desk, then borrow on.',
+      now: 'Please settle it at the desk and go on borrowing.',
     },
     loan_limit: {
       what: 'Your loans are full',
@@ -403,7 +404,7 @@ export const en: Messages = {
       now: 'Please borrow it at {branch}, or ask our staff.',
     },
     item_age: {
-      what: 'This book has to wait a little',
+      what: 'This book is for older readers',
       why: 'It is for readers of {minimum} and over.',
       now: 'Please choose another, or ask our staff.',
     },

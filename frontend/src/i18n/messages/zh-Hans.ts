@@ -101,6 +101,7 @@ export const zhHans = {
     next: '把下一本书的条码对准扫描口',
     check: '扫过的书请放进还书箱：共 {n} 本',
     checkNone: '扫好一本，放进还书箱一本',
+    toStaff: '交给工作人员：{n} 本',
     finish: '结束',
     list: '本次还的书',
   },

@@ -102,6 +102,7 @@ export const zhHant: Messages = {
     next: '把下一本書的條碼對準掃描口',
     check: '掃過的書請放進還書箱：共 {n} 本',
     checkNone: '掃好一本，放進還書箱一本',
+    toStaff: '交給館員：{n} 本',
     finish: '結束',
     list: '這次還的書',
   },
