@@ -14,7 +14,7 @@ func whyRaw(c costs) string {
 	return fmt.Sprintf("The yardstick is a single write and sync; of the check-out's %s the store takes %s (two syncs, encryption, the index in memory, "+
 		"a free-space check, the commit number) and %s are spent before it: reading patron, open loans, policies, personal fields and item, "+
 		"the rules, encoding, the ledger's hash, and waking the writer's and the engine's goroutines. With one sync the same check-out takes %s. "+
-		"What would close it: the one sync (below); reading the patron's open loans once (the facts of the patron and the search for a second copy each read them); "+
+		"What would close it: the one sync (below); "+
 		"keeping policies and calendar decoded between check-outs. On a disk slower than this one the processor's share shrinks and only the syncs count.",
 		part(whole), part(engine), part(whole-engine), part(one))
 }
@@ -34,15 +34,15 @@ const whyTwoSyncs = "With SyncWrites, Badger syncs two files at each commit: the
 	"What would close it, smallest first: one condition in Badger (sync the value log only if this batch wrote to it), offered upstream or carried as a patch, " +
 	"worth what the experiment rows show; or a journal of our own that is appended and synced once for each commit, with Badger behind it as an index that may lag and is replayed."
 
-const whyWriters = "Waiting check-outs are merged, but the writer takes only those that wait at the very moment it is free: just after a commit most readers still " +
-	"read their answer, so it often starts with one or two and the rest waits for the next commit (commits for each check-out in the table; one in ten would be the best). " +
+const whyWriters = "Waiting check-outs are merged, and after a merged commit the writer waits a moment for those who were in it; what did not come in time waits for the " +
+	"next commit (commits for each check-out in the table; one in ten would be the best). " +
 	"And where a sync takes a fifth of a millisecond, the processor's part of a check-out, which cannot be merged, is most of the time on two cores. " +
-	"What would close it: after a merged commit, wait a fraction of that commit's own time for those who were in it; and the processor's part above. The slower the disk, the more merging gains."
+	"What would close it: the processor's part above. The slower the disk, the more merging gains."
 
-const whyStart = "Opening the library is a small part of the start (last row). Before the window, the hash that unknown cards are compared with is computed (argon2id, 19 MiB); " +
-	"but most is what the empty window does not do: reading a script of some 290 kB and a style sheet of some 430 kB (nearly all of it the tables of the font subsets, four families), " +
+const whyStart = "Opening the library is a small part of the start (last row). " +
+	"Most is what the empty window does not do: reading a script of some 290 kB and a style sheet of some 220 kB (nearly all of it the tables of the font subsets, two families; two more follow when the first picture stands), " +
 	"the first answers of the bridge, Chinese fonts, and drawing the idle screen without a graphics card. " +
-	"What would close it: the font tables of only the first language in the first style sheet, a smaller first script, that hash in the background, opening the library while the window comes up. " +
+	"What would close it: a smaller first script, fewer font subsets, opening the library while the window comes up. " +
 	"Against Chromium: the empty window alone already takes a good part of Chromium's time, so the aim judges the web engine more than the program."
 
 const whyMemory = "Beside the web engine, which the empty window has too, it is the page's scripts, font tables, drawn layers and Chinese fonts in the web process, " +
