@@ -211,20 +211,21 @@ func TestLate_answer_of_one_reader_does_not_meet_anothers_question(t *testing.T)
 // hanging is a desk whose disk never answers.
 type hanging struct {
 	*desk
-	release chan struct{}
+	entered, release chan struct{}
 }
 
 func (h hanging) CheckOut(context.Context, library.Command, string, string, []string) (library.LoanAnswer, error) {
+	close(h.entered)
 	<-h.release
 	return library.LoanAnswer{}, errors.New("too late")
 }
 
 func TestAccept_L05_a_hung_disk_does_not_hold_the_screen_nor_the_reader(t *testing.T) {
-	release := make(chan struct{})
+	entered, release := make(chan struct{}), make(chan struct{})
 	defer close(release)
 	b := newBench(t, func(o *Options) {
 		o.Patience = 300 * time.Millisecond
-		o.Lending = hanging{desk: o.Lending.(*desk), release: release}
+		o.Lending = hanging{desk: o.Lending.(*desk), entered: entered, release: release}
 	})
 	b.scan(card)
 	scanned := make(chan Snapshot)
@@ -235,6 +236,7 @@ func TestAccept_L05_a_hung_disk_does_not_hold_the_screen_nor_the_reader(t *testi
 		}
 		scanned <- s
 	}()
+	<-entered
 	aborted := make(chan Snapshot)
 	go func() {
 		s, err := b.v.Abort()

@@ -67,7 +67,7 @@ test('TestAccept_L14_language_and_modes_go_back_with_the_visit', async ({ kiosk 
   await kiosk.scanned('LQ003301')
   await kiosk.tap(messages['zh-Hant'].borrow.finish)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(messages['zh-Hant'].goodbye.heading)
-  await kiosk.on('idle', 6)
+  await kiosk.on('idle', 20) // in large text the farewell stands twice as long
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans')
   await expect(page.locator('html')).toHaveAttribute('data-text', 'standard')
 })

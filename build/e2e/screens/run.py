@@ -30,6 +30,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "window")]
 import states  # noqa: E402
 
 SHAPES = ["portrait", "landscape"]
+THUMBS = {"portrait": "270x480>+6+6", "landscape": "480x270>+6+6"}
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 MODES = ["standard", "large", "contrast", "low"]
 README_WIDTH = 540  # px
@@ -53,7 +54,7 @@ def line_of(out, screen, name, shape):
         return None
     line = out / f".{screen}-{name}-{shape}.png"
     subprocess.run(
-        ["montage", "-label", "%t", *row, "-tile", "x1", "-geometry", "270x480>+6+6", "-depth", "8",
+        ["montage", "-label", "%t", *row, "-tile", "x1", "-geometry", THUMBS[shape], "-depth", "8",
          "-background", "#e8e4da", str(line)], check=True)
     return line
 

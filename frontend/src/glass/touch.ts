@@ -69,6 +69,9 @@ export function guardTouches(
   return {
     screenChanged: () => {
       epoch++
+      // A control of the old screen holds on to what it showed of the reader.
+      finger = finger && { ...finger, control: null }
+      began = began && { ...began, control: null }
     },
     stop: () => {
       target.removeEventListener('touchstart', fingerDown, { capture: true })
