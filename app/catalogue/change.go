@@ -18,6 +18,7 @@ const (
 	mostWrites = store.MaxWrites - 4
 	mostBytes  = store.MaxBytes - 128<<10
 	mostLooks  = 400
+	itemWrites = 3 // of a new item: itself, its barcode, its place among the copies
 )
 
 // cursor says where a change begins when the one before ended inside a title.
@@ -129,7 +130,7 @@ func (b *batch) takeOne(in *intake, from cursor) (whole bool, err error) {
 		cost := b.titleWrites(m, next)
 		// A title that could be whole in a change of its own is not begun at the
 		// end of this one; nor is one that must be split anyway.
-		if b.writes > 0 && (b.writes+cost+2*len(in.items) > mostWrites || b.bytes+titleBytes(next) > mostBytes) {
+		if b.writes > 0 && (b.writes+cost+itemWrites*len(in.items) > mostWrites || b.bytes+titleBytes(next) > mostBytes) {
 			return false, nil
 		}
 		c = Change{Title: next.ID, Outcome: Unchanged, Joined: m.joined, Held: held}
@@ -145,7 +146,7 @@ func (b *batch) takeOne(in *intake, from cursor) (whole bool, err error) {
 		}
 	}
 	for i := from.item; i < len(in.items); i++ {
-		if b.writes+2 > mostWrites || b.bytes >= mostBytes || b.looks >= mostLooks {
+		if b.writes+itemWrites > mostWrites || b.bytes >= mostBytes || b.looks >= mostLooks {
 			b.step.Title, b.step.Items = c.Title, i
 			b.step.Changes = append(b.step.Changes, c)
 			return false, nil
@@ -277,7 +278,7 @@ func (b *batch) newItem(it library.Item, drawn string, c *Change) error {
 		it.State = library.ItemAvailable
 	}
 	c.ItemsNew++
-	b.spend(c.Title, 2, itemBytes(it))
+	b.spend(c.Title, itemWrites, itemBytes(it))
 	return b.t.PutItem(it)
 }
 

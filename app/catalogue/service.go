@@ -102,7 +102,7 @@ func (c *Change) follow(part Change) {
 
 // Put brings in one title with its items, exactly once per cmd.ID; a repeat gets
 // the recorded answer. source is the namespace of the title's control number
-// (letters, digits, '.', '_' and '-'). A holding of more than about 55 items
+// (letters, digits, '.', '_' and '-'). A holding of more than about 35 items
 // takes several changes, whose ids are cmd.ID with ".2", ".3" behind it. A
 // holding that brings nothing new is not recorded and writes nothing.
 //

@@ -89,6 +89,8 @@ type Title struct {
 	Edition    string
 	Extent     string
 	MinAge     int
+	Children   bool // belongs to the children's collection
+	Added      Date // the civil day it came to the library; zero = not known
 }
 
 // ItemState is where an item stands in its life.
@@ -124,6 +126,7 @@ type Item struct {
 	LoanID       string    // open loan, also of an item marked lost
 	HoldID       string    // hold it waits for on the shelf
 	ReturnedAt   time.Time // last check-in, for the harmless second scan
+	Loans        int       // how often it was lent; search shows first what is read most
 }
 
 // Loan of one item to one patron.

@@ -38,8 +38,12 @@ func (r *Records) Check(ctx context.Context, progress func(kind string, n int)) 
 
 func (r *Report) walk(ctx context.Context, t *Tx, progress func(kind string, n int)) error {
 	c := &checker{t: t, rep: r, ctx: ctx, progress: progress, want: map[string]*library.Standing{}, ends: map[string]head{}}
+	var err error
+	if c.derived, err = derived(t.s); err != nil {
+		return err
+	}
 	for _, walk := range []func() error{
-		c.settings, c.titles, c.controls, c.isbns, c.items, c.barcodes,
+		c.settings, c.titles, c.controls, c.isbns, c.items, c.copies, c.barcodes,
 		c.loans, c.openLoans, c.holds, c.holdLists, c.queues, c.charges,
 		c.patrons, c.counters, c.belongings, c.attempts,
 		c.entries, c.heads, c.commands,
@@ -58,6 +62,7 @@ type checker struct {
 	progress func(string, int)
 	want     map[string]*library.Standing // patron → what is open, counted from the records
 	ends     map[string]head              // kiosk → where its chain ends
+	derived  bool                         // the copies of titles are listed
 }
 
 func (c *checker) report(format string, args ...any) {

@@ -85,6 +85,11 @@ func (c *checker) items() error {
 		if err := c.exists(key(spaceTitle, it.TitleID), "item %s: its title %s is missing", id, it.TitleID); err != nil {
 			return err
 		}
+		if c.derived {
+			if err := c.exists(key(spaceCopies, it.TitleID, id), "item %s: not among the copies of its title", id); err != nil {
+				return err
+			}
+		}
 		if it.Barcode != "" {
 			if err := c.pointsTo(key(spaceBarcode, it.Barcode), id, "item %s: its barcode leads elsewhere", id); err != nil {
 				return err
@@ -94,6 +99,22 @@ func (c *checker) items() error {
 			return err
 		}
 		return c.itemHold(it)
+	})
+}
+
+// copies: what is derived is checked once it was derived; before that the kiosk
+// still has it to do.
+func (c *checker) copies() error {
+	return c.each(spaceCopies, "copies", func(id string, _ []byte) error {
+		title, item, _ := strings.Cut(id, "/")
+		it, err := c.t.Item(item)
+		if miss, err := c.missing(err, "copies of title %s: item %s is missing", title, item); miss || err != nil {
+			return err
+		}
+		if it.TitleID != title {
+			c.report("copies of title %s: item %s is of another title", title, item)
+		}
+		return nil
 	})
 }
 

@@ -13,6 +13,7 @@ const (
 	spaceISBN     = "tb1:" // isbn/title id
 	spaceItem     = "it1:" // item id
 	spaceBarcode  = "ib1:" // barcode → item id
+	spaceCopies   = "ic1:" // title id/item id; derived, see derived.go
 	spacePatron   = "pa1:" // patron id
 	spaceCard     = "pc1:" // HMAC of the card number → card
 	spacePersonal = "pe1:" // patron id → sealed personal fields

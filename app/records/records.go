@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"shuting/app/store"
@@ -49,6 +50,8 @@ type Records struct {
 	end    sync.Once // closes stop
 	stop   chan struct{}
 	done   chan struct{}
+
+	watcher atomic.Pointer[func(Touched)]
 }
 
 // Open brings the schema up to date (see migrate.go) and starts the writer.

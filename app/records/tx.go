@@ -11,8 +11,9 @@ import (
 // Tx reads and writes records inside Do or View. Getters return ErrNotFound
 // when there is no such record.
 type Tx struct {
-	s      store.Tx
-	sealer *sealer
+	s       store.Tx
+	sealer  *sealer
+	touched Touched
 }
 
 func get[T any](t *Tx, k []byte) (T, error) {
@@ -114,6 +115,7 @@ func (t *Tx) PutTitle(v library.Title) error {
 			return err
 		}
 	}
+	t.touched.Titles = append(t.touched.Titles, v.ID)
 	return put(t, key(spaceTitle, v.ID), v)
 }
 
@@ -163,8 +165,29 @@ func (t *Tx) ItemByBarcode(barcode string) (library.Item, error) {
 	return t.Item(string(id))
 }
 
-// PutItem writes an item and its barcode, when it has one. A barcode that
-// belongs to another item is refused with ErrTaken.
+// Copies of a title, in the order they came. What the list has wrong until
+// Derive mends it is passed over.
+func (t *Tx) Copies(title string) ([]library.Item, error) {
+	ids, err := t.children(spaceCopies, title)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]library.Item, 0, len(ids))
+	for _, id := range ids {
+		it, err := t.Item(id)
+		switch {
+		case err == nil && it.TitleID == title:
+			out = append(out, it)
+		case err != nil && !errors.Is(err, ErrNotFound):
+			return nil, fmt.Errorf("copy %s: %w", id, err)
+		}
+	}
+	return out, nil
+}
+
+// PutItem writes an item, its place among the copies of its title, and its
+// barcode, when it has one. A barcode that belongs to another item is refused
+// with ErrTaken.
 func (t *Tx) PutItem(v library.Item) error {
 	old, err := t.Item(v.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
@@ -182,6 +205,17 @@ func (t *Tx) PutItem(v library.Item) error {
 			}
 		}
 	}
+	if old.TitleID != v.TitleID {
+		if old.TitleID != "" {
+			if err := t.s.Delete(key(spaceCopies, old.TitleID, v.ID)); err != nil {
+				return err
+			}
+		}
+		if err := t.s.Set(key(spaceCopies, v.TitleID, v.ID), []byte{}); err != nil {
+			return err
+		}
+	}
+	t.touched.item(old, v)
 	return put(t, key(spaceItem, v.ID), v)
 }
 

@@ -32,14 +32,15 @@ type Done struct {
 func (d Done) Result(into any) error { return decode(d.result, into) }
 
 type request struct {
-	ctx  context.Context
-	cmd  library.Command
-	op   string
-	fn   func(*Tx) (Outcome, error)
-	done Done
-	err  error
-	wait bool          // did not fit into this commit
-	over chan struct{} // closed when done and err are final
+	ctx   context.Context
+	cmd   library.Command
+	op    string
+	fn    func(*Tx) (Outcome, error)
+	done  Done
+	err   error
+	wrote Touched
+	wait  bool          // did not fit into this commit
+	over  chan struct{} // closed when done and err are final
 }
 
 // Do makes one change, exactly once per cmd.ID, and returns when it is durable.
@@ -133,6 +134,13 @@ func (r *Records) gather(first *request) []*request {
 func (r *Records) commit(batch []*request) {
 	for len(batch) > 0 {
 		err := r.store.Update(context.Background(), func(s store.Tx) error { return r.apply(s, batch) })
+		if err == nil {
+			var all Touched
+			for _, req := range batch {
+				all.add(req.wrote)
+			}
+			r.tell(all)
+		}
 		var rest []*request
 		for _, req := range batch {
 			switch {
@@ -175,13 +183,13 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 	}
 	start, writes, size := h.Seq, 1, 0
 	for i, req := range batch {
-		req.done, req.err, req.wait = Done{}, nil, false
+		req.done, req.err, req.wait, req.wrote = Done{}, nil, false, Touched{}
 		if err := req.ctx.Err(); err != nil {
 			req.err = notDone{err}
 			continue
 		}
 		o := newOverlay(s)
-		next, err := r.one(o, h, req)
+		next, wrote, err := r.one(o, h, req)
 		if err != nil {
 			req.err = err
 			continue
@@ -189,7 +197,7 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 		alone := writes == 1
 		if !alone && (writes+len(o.writes) > store.MaxWrites || size+o.size > store.MaxBytes-4096) {
 			for _, later := range batch[i:] {
-				later.wait, later.done, later.err = true, Done{}, nil
+				later.wait, later.done, later.err, later.wrote = true, Done{}, nil, Touched{}
 			}
 			break
 		}
@@ -201,6 +209,7 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 			return err
 		}
 		h, writes, size = next, writes+len(o.writes), size+o.size
+		req.wrote = wrote
 	}
 	if h.Seq == start {
 		return nil // nothing to record: all refused, or all were repeats
@@ -209,7 +218,7 @@ func (r *Records) apply(s store.Tx, batch []*request) error {
 }
 
 // one runs a single request on its overlay and appends its ledger entry.
-func (r *Records) one(o *overlay, h head, req *request) (_ head, err error) {
+func (r *Records) one(o *overlay, h head, req *request) (_ head, _ Touched, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			// The kind only: the text of a panic may quote data.
@@ -217,26 +226,27 @@ func (r *Records) one(o *overlay, h head, req *request) (_ head, err error) {
 		}
 	}()
 	if at, ok, err := findCommand(o, req.cmd.ID); err != nil {
-		return h, err
+		return h, Touched{}, err
 	} else if ok {
 		req.done, err = replay(o, at, req.cmd.ID, req.op)
-		return h, err
+		return h, Touched{}, err
 	}
-	out, err := req.fn(&Tx{s: o, sealer: r.sealer})
+	t := &Tx{s: o, sealer: r.sealer}
+	out, err := req.fn(t)
 	if err == nil {
 		err = o.err
 	}
 	if err != nil {
-		return h, notDone{err}
+		return h, Touched{}, notDone{err}
 	}
 	e, err := newEntry(r.kiosk, h, req.cmd, req.op, out)
 	if err != nil {
-		return h, notDone{err}
+		return h, Touched{}, notDone{err}
 	}
 	h, err = appendEntry(o, h, e)
 	if err != nil {
-		return h, notDone{err}
+		return h, Touched{}, notDone{err}
 	}
 	req.done = Done{Seq: e.Seq, Outcome: e.Outcome, result: e.Result}
-	return h, nil
+	return h, t.touched, nil
 }
