@@ -43,6 +43,8 @@ type house struct {
 	store       *badgerstore.Store
 	records     *records.Records
 	catalogue   *catalogue.Service
+	finder      *catalogue.Finder
+	covers      *covers
 	patrons     *patrons.Service
 	circulation *circulation.Service
 }
@@ -142,7 +144,10 @@ func (h *house) services() error {
 	if err != nil {
 		return err
 	}
-	h.catalogue = catalogue.New(catalogue.Options{Records: h.records, Branch: h.cfg.Kiosk.Branch, ItemPattern: item, Clock: time.Now})
+	h.catalogue = catalogue.New(catalogue.Options{Records: h.records, Branch: h.cfg.Kiosk.Branch, ItemPattern: item, Zone: h.zone, Clock: time.Now})
+	h.covers = newCovers(filepath.Join(h.cfg.Data.Dir, coversFolder))
+	h.finder = catalogue.NewFinder(catalogue.FinderOptions{Records: h.records, Branch: h.cfg.Kiosk.Branch, Zone: h.zone,
+		Cover: h.covers.of, Log: h.log})
 	h.patrons = patrons.New(patrons.Options{Records: h.records, Zone: h.zone, Branch: h.cfg.Kiosk.Branch,
 		AskPIN: h.cfg.SignIn.PIN == config.PINAlways, Delays: delays(h.cfg.SignIn)})
 	h.circulation = circulation.New(circulation.Options{Records: h.records, Zone: h.zone, Branch: h.cfg.Kiosk.Branch,

@@ -74,6 +74,7 @@ func New(o Options) (*Kiosk, error) {
 	}
 	k.behind.Go(func() { k.upkeep(ctx) })
 	k.behind.Go(func() { k.visit.Run(ctx) })
+	k.behind.Go(func() { k.house.finder.Run(ctx) })
 	return k, nil
 }
 
@@ -98,14 +99,14 @@ func (k *Kiosk) wire(ctx context.Context) error {
 		return err
 	}
 	k.visit = visit.New(visit.Options{
-		Account: h.patrons, Lending: h.circulation, Codes: codes, Health: storeHealth{h.store},
+		Account: h.patrons, Lending: h.circulation, Finding: h.finder, Codes: codes, Health: storeHealth{h.store},
 		Times: visit.Times{Warn: h.cfg.Visit.Warn, End: h.cfg.Visit.End, Goodbye: h.cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
 		Publish:   k.show,
 		Languages: languages(h.cfg.Language), ReturnAtIdle: h.cfg.Return.AtIdle == "return", PINLength: patrons.PINLength,
 		Patience: patience, Recovery: recovery, Acknowledge: h.store.AcknowledgeRecoveryCode, Fault: fault, Log: h.log,
 	})
-	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Samples: samples, Log: h.log, Beat: k.beat})
+	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Samples: samples, Finder: h.finder, Log: h.log, Beat: k.beat})
 	return nil
 }
 
@@ -134,7 +135,7 @@ func (k *Kiosk) Run(assets fs.FS) error {
 		Title: "书亭", Width: 1080, Height: 1920, MinWidth: 480, MinHeight: 480,
 		WindowStartState: start, Frameless: !k.house.cfg.Screen.Windowed,
 		BackgroundColour: options.NewRGB(251, 250, 246),
-		AssetServer:      &assetserver.Options{Assets: assets, Middleware: strict},
+		AssetServer:      &assetserver.Options{Assets: assets, Handler: k.house.covers, Middleware: strict},
 		Bind:             []any{k.bridge},
 		ErrorFormatter:   bridge.FormatError,
 		Logger:           windowLog{k.house.log}, LogLevel: logger.ERROR, LogLevelProduction: logger.ERROR,

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"sync/atomic"
 
+	"shuting/app/catalogue"
 	"shuting/app/visit"
 )
 
@@ -21,6 +22,8 @@ const (
 	CodeInternal   = "internal"    // a fault of ours, in the log
 	CodeBadRequest = "bad_request" // the page asked for something that cannot be
 	CodeClosed     = "closed"      // the kiosk is stopping
+
+	CodeTitleUnknown = "title_unknown" // no such title, or no longer
 )
 
 // Names of a thing in the languages of the house.
@@ -77,11 +80,19 @@ type SampleBook struct {
 	Bars    string `json:"bars"`
 }
 
+// Finder finds titles and tells about them.
+type Finder interface {
+	Find(ctx context.Context, q catalogue.Query) (catalogue.Page, error)
+	Title(ctx context.Context, id string) (catalogue.TitleView, error)
+	Shelves() catalogue.Shelves
+}
+
 // Options of New. Beat is called for each sign of life of the page.
 type Options struct {
 	Visit   *visit.Visit
 	Hello   Hello
 	Samples Samples
+	Finder  Finder
 	Beat    func()
 	Log     *slog.Logger
 }
@@ -125,6 +136,8 @@ func (k *Kiosk) coded(method string, err error) error {
 		code = CodeBadRequest
 	case errors.Is(err, visit.ErrClosed):
 		code = CodeClosed
+	case errors.Is(err, catalogue.ErrTitleUnknown):
+		code = CodeTitleUnknown
 	}
 	if code == CodeInternal {
 		k.o.Log.Error("bound call failed", "method", method, "error", err)
@@ -134,18 +147,19 @@ func (k *Kiosk) coded(method string, err error) error {
 
 // call runs a bound method's work with a net under it: a panic is logged by
 // its place, never by its text.
-func (k *Kiosk) call(method string, fn func() (visit.Snapshot, error)) (s visit.Snapshot, err error) {
+func call[T any](k *Kiosk, method string, fn func() (T, error)) (answer T, err error) {
+	var none T
 	defer func() {
 		if p := recover(); p != nil {
 			k.o.Log.Error("bound call stopped", "method", method, "error", visit.Recovered(p))
-			s, err = visit.Snapshot{}, codedError{Code: CodeInternal, Params: map[string]string{}}
+			answer, err = none, codedError{Code: CodeInternal, Params: map[string]string{}}
 		}
 	}()
-	s, err = fn()
+	answer, err = fn()
 	if err != nil {
-		return visit.Snapshot{}, k.coded(method, err)
+		return none, k.coded(method, err)
 	}
-	return s, nil
+	return answer, nil
 }
 
 // Publisher sends snapshots to the page. Emit is Wails' EventsEmit.

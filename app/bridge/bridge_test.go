@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"shuting/app/catalogue"
 	"shuting/app/library"
 	"shuting/app/visit"
 )
@@ -45,7 +46,8 @@ func (f faulty) CheckIn(context.Context, library.Command, string) (library.Retur
 func (f faulty) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
 	return library.LoanAnswer{}, nil
 }
-func (f faulty) Health() ([]string, bool) { return nil, true }
+func (f faulty) TitleOf(context.Context, string) (string, error) { return "", nil }
+func (f faulty) Health() ([]string, bool)                        { return nil, true }
 func (f faulty) IsCard(s string) bool {
 	if f.inScan {
 		panic("cannot tell what " + s + " is")
@@ -59,13 +61,65 @@ func newKiosk(t *testing.T, f faulty, log *bytes.Buffer) *Kiosk {
 	t.Helper()
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	n := 0
-	v := visit.New(visit.Options{Account: f, Lending: f, Codes: f, Health: f,
+	v := visit.New(visit.Options{Account: f, Lending: f, Finding: f, Codes: f, Health: f,
 		Times: visit.Times{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second},
 		Clock: time.Now, NewID: func(time.Time) string { n++; return fmt.Sprintf("k1-%d", n) },
 		Publish: func(visit.Snapshot) {}, Languages: []string{"zh-Hans"}, PINLength: 6, Patience: 5 * time.Second,
 		Fault: func(error) string { return "" }, Log: logger})
 	t.Cleanup(v.Close)
 	return New(Options{Visit: v, Beat: func() {}, Log: logger})
+}
+
+// catalogueOf answers with what it was made of, or goes wrong.
+type catalogueOf struct {
+	page   catalogue.Page
+	err    error
+	panics bool
+}
+
+func (c catalogueOf) Find(_ context.Context, q catalogue.Query) (catalogue.Page, error) {
+	if c.panics {
+		panic("cannot look for " + q.Text)
+	}
+	return c.page, c.err
+}
+func (c catalogueOf) Title(ctx context.Context, id string) (catalogue.TitleView, error) {
+	page, err := c.Find(ctx, catalogue.Query{Text: id})
+	return catalogue.TitleView{Found: append(page.Hits, catalogue.Found{})[0]}, err
+}
+func (c catalogueOf) Shelves() catalogue.Shelves { return catalogue.Shelves{Titles: len(c.page.Hits)} }
+
+func TestAccept_L30_searching_gives_answers_or_coded_errors_and_logs_no_query(t *testing.T) {
+	const typed = "怎样写遗嘱"
+	for name, c := range map[string]struct {
+		from catalogueOf
+		code string
+	}{
+		"found":            {catalogueOf{page: catalogue.Page{Hits: []catalogue.Found{{ID: "t1"}}}}, ""},
+		"no such title":    {catalogueOf{err: fmt.Errorf("title: %w", catalogue.ErrTitleUnknown)}, CodeTitleUnknown},
+		"the store failed": {catalogueOf{err: errors.New("disk")}, CodeInternal},
+		"a fault of ours":  {catalogueOf{panics: true}, CodeInternal},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			k := newKiosk(t, faulty{}, &log)
+			k.o.Finder = c.from
+			page, err := k.Find(catalogue.Query{Text: typed})
+			if c.code == "" {
+				if err != nil || len(page.Hits) != 1 {
+					t.Errorf("found %+v, %v", page, err)
+				}
+			} else if got := codeOf(t, err); got != c.code {
+				t.Errorf("code %s, want %s", got, c.code)
+			}
+			if _, err := k.TitleView(typed); (err != nil) != (c.code != "") || err != nil && codeOf(t, err) != c.code {
+				t.Errorf("title: %v", err)
+			}
+			if strings.Contains(log.String(), typed) {
+				t.Errorf("the log tells what was typed: %s", log.String())
+			}
+		})
+	}
 }
 
 func codeOf(t *testing.T, err error) string {

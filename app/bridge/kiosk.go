@@ -1,25 +1,31 @@
 package bridge
 
-import "shuting/app/visit"
+import (
+	"context"
+	"time"
+
+	"shuting/app/catalogue"
+	"shuting/app/visit"
+)
 
 // Hello is asked first.
 func (k *Kiosk) Hello() Hello { return k.o.Hello }
 
 // Snapshot is the newest state; it never waits.
 func (k *Kiosk) Snapshot() (visit.Snapshot, error) {
-	return k.call("Snapshot", func() (visit.Snapshot, error) { return k.o.Visit.Snapshot(), nil })
+	return call(k, "Snapshot", func() (visit.Snapshot, error) { return k.o.Visit.Snapshot(), nil })
 }
 
 // Scan takes what a scanner typed. The nonce is the page's own for this scan:
 // a retry carries the same one.
 func (k *Kiosk) Scan(text, nonce string) (visit.Snapshot, error) {
-	return k.call("Scan", func() (visit.Snapshot, error) { return k.o.Visit.Scan(text, nonce) })
+	return call(k, "Scan", func() (visit.Snapshot, error) { return k.o.Visit.Scan(text, nonce) })
 }
 
 // Dropped counts a burst of keys the page threw away unread: modifier, control
 // or too_long.
 func (k *Kiosk) Dropped(kind string) (visit.Snapshot, error) {
-	return k.call("Dropped", func() (visit.Snapshot, error) {
+	return call(k, "Dropped", func() (visit.Snapshot, error) {
 		switch kind {
 		case "modifier", "control", "too_long":
 			k.o.Log.Warn("scan dropped unread", "kind", kind, "since_start", k.dropped.Add(1))
@@ -31,46 +37,74 @@ func (k *Kiosk) Dropped(kind string) (visit.Snapshot, error) {
 
 // EnterPIN takes the digits for the card that waits.
 func (k *Kiosk) EnterPIN(pin, nonce string) (visit.Snapshot, error) {
-	return k.call("EnterPIN", func() (visit.Snapshot, error) { return k.o.Visit.EnterPIN(pin, nonce) })
+	return call(k, "EnterPIN", func() (visit.Snapshot, error) { return k.o.Visit.EnterPIN(pin, nonce) })
 }
 
 // Answer is the reader's yes or no to the question of an entry.
 func (k *Kiosk) Answer(entry string, yes bool, nonce string) (visit.Snapshot, error) {
-	return k.call("Answer", func() (visit.Snapshot, error) { return k.o.Visit.Answer(entry, yes, nonce) })
+	return call(k, "Answer", func() (visit.Snapshot, error) { return k.o.Visit.Answer(entry, yes, nonce) })
 }
 
 // Begin opens a flow: "borrow" or "return".
 func (k *Kiosk) Begin(flow string) (visit.Snapshot, error) {
-	return k.call("Begin", func() (visit.Snapshot, error) { return k.o.Visit.Begin(visit.Screen(flow)) })
+	return call(k, "Begin", func() (visit.Snapshot, error) { return k.o.Visit.Begin(visit.Screen(flow)) })
 }
 
 // Back leaves a screen with nothing to lose.
-func (k *Kiosk) Back() (visit.Snapshot, error) { return k.call("Back", k.o.Visit.Back) }
+func (k *Kiosk) Back() (visit.Snapshot, error) { return call(k, "Back", k.o.Visit.Back) }
 
 // Finish ends the flow.
-func (k *Kiosk) Finish() (visit.Snapshot, error) { return k.call("Finish", k.o.Visit.Finish) }
+func (k *Kiosk) Finish() (visit.Snapshot, error) { return call(k, "Finish", k.o.Visit.Finish) }
 
 // Dismiss puts away a notice or a refused entry that was read.
 func (k *Kiosk) Dismiss(id string) (visit.Snapshot, error) {
-	return k.call("Dismiss", func() (visit.Snapshot, error) { return k.o.Visit.Dismiss(id) })
+	return call(k, "Dismiss", func() (visit.Snapshot, error) { return k.o.Visit.Dismiss(id) })
 }
 
 // SetLanguage changes the language until the visit ends.
 func (k *Kiosk) SetLanguage(lang string) (visit.Snapshot, error) {
-	return k.call("SetLanguage", func() (visit.Snapshot, error) { return k.o.Visit.SetLanguage(lang) })
+	return call(k, "SetLanguage", func() (visit.Snapshot, error) { return k.o.Visit.SetLanguage(lang) })
 }
 
 // SetModes changes the reader's modes until the visit ends.
 func (k *Kiosk) SetModes(m visit.Modes) (visit.Snapshot, error) {
-	return k.call("SetModes", func() (visit.Snapshot, error) { return k.o.Visit.SetModes(m) })
+	return call(k, "SetModes", func() (visit.Snapshot, error) { return k.o.Visit.SetModes(m) })
 }
 
 // Touch says that somebody is there.
-func (k *Kiosk) Touch() (visit.Snapshot, error) { return k.call("Touch", k.o.Visit.Touch) }
+func (k *Kiosk) Touch() (visit.Snapshot, error) { return call(k, "Touch", k.o.Visit.Touch) }
 
 // AcknowledgeRecovery says that the recovery code was written down.
 func (k *Kiosk) AcknowledgeRecovery() (visit.Snapshot, error) {
-	return k.call("AcknowledgeRecovery", k.o.Visit.AcknowledgeRecovery)
+	return call(k, "AcknowledgeRecovery", k.o.Visit.AcknowledgeRecovery)
+}
+
+// searchTime is how long looking for titles may take before the page is told
+// that it failed: less than the page's own patience.
+const searchTime = 5 * time.Second
+
+// Find looks for titles. Like the two after it, it only reads, tells nothing of
+// any reader, and may be called again at any time.
+func (k *Kiosk) Find(q catalogue.Query) (catalogue.Page, error) {
+	return call(k, "Find", func() (catalogue.Page, error) {
+		ctx, stop := context.WithTimeout(context.Background(), searchTime)
+		defer stop()
+		return k.o.Finder.Find(ctx, q)
+	})
+}
+
+// TitleView tells everything about a title.
+func (k *Kiosk) TitleView(id string) (catalogue.TitleView, error) {
+	return call(k, "TitleView", func() (catalogue.TitleView, error) {
+		ctx, stop := context.WithTimeout(context.Background(), searchTime)
+		defer stop()
+		return k.o.Finder.Title(ctx, id)
+	})
+}
+
+// Shelves tells what can be browsed.
+func (k *Kiosk) Shelves() (catalogue.Shelves, error) {
+	return call(k, "Shelves", func() (catalogue.Shelves, error) { return k.o.Finder.Shelves(), nil })
 }
 
 // Beat is the page's sign of life.

@@ -167,6 +167,9 @@ func (in *intake) described(m meeting) library.Title {
 		if next.ID == "" {
 			next.ID = in.ids[0]
 		}
+		if next.Added.IsZero() {
+			next.Added = in.today
+		}
 		return next
 	}
 	if m.joined {
@@ -180,6 +183,9 @@ func (in *intake) described(m meeting) library.Title {
 	if next.MinAge == 0 {
 		next.MinAge = m.title.MinAge
 	}
+	// A book moved to the children's room by hand stays there.
+	next.Children = next.Children || m.title.Children
+	next.Added = m.title.Added
 	return next
 }
 

@@ -28,7 +28,8 @@ func TestAccept_L12_titles_and_items_come_in_with_what_lending_needs(t *testing.
 	title := h.mustTitle("cnmarc:000001")
 	want := library.Title{ID: title.ID, Control: "cnmarc:000001", Title: "测试图书第1号", Subtitle: "导入程序的样本", AltTitles: []string{}, Author: "编写组",
 		Authors: []string{"编写组"}, Publisher: "样本出版社", Year: "2026", ISBNs: []string{isbn(1)}, Class: "G254",
-		CallNumber: "G254/1", Subjects: []string{"图书馆-目录"}, Language: "chi"}
+		CallNumber: "G254/1", Subjects: []string{"图书馆-目录"}, Language: "chi",
+		Added: library.Date{Year: 2026, Month: time.March, Day: 2}}
 	if !reflect.DeepEqual(title, want) {
 		t.Errorf("title\n got %+v\nwant %+v", title, want)
 	}

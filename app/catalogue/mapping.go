@@ -47,6 +47,7 @@ func holding(r *marc.Record, bib marc.Bib, branches map[string]string) Holding {
 		Summary:    bib.Summary,
 		Edition:    bib.Edition,
 		Extent:     bib.Extent,
+		Children:   bib.Children,
 	}}
 	for _, a := range bib.Authors {
 		h.Title.Authors = append(h.Title.Authors, a.Name)

@@ -35,6 +35,7 @@ type flavourTOML struct {
 	CallNumber     []ruleTOML `toml:"call-number"`
 	Subject        []ruleTOML `toml:"subject"`
 	Summary        []ruleTOML `toml:"summary"`
+	Audience       []ruleTOML `toml:"audience"`
 
 	Items          []itemTOML `toml:"items"`
 	OriginalScript *string    `toml:"original-script"`
@@ -93,6 +94,7 @@ var texts = []struct {
 	{"call-number", "of copies that name none of their own", func(f *flavourTOML) *[]ruleTOML { return &f.CallNumber }, func(m *marc.Mapping) *[]marc.Rule { return &m.CallNumber }},
 	{"subject", "", func(f *flavourTOML) *[]ruleTOML { return &f.Subject }, func(m *marc.Mapping) *[]marc.Rule { return &m.Subject }},
 	{"summary", "", func(f *flavourTOML) *[]ruleTOML { return &f.Summary }, func(m *marc.Mapping) *[]marc.Rule { return &m.Summary }},
+	{"audience", "codes for readers; a to d, in MARC21 also j, are children", func(f *flavourTOML) *[]ruleTOML { return &f.Audience }, func(m *marc.Mapping) *[]marc.Rule { return &m.Audience }},
 }
 
 func (r ruleTOML) rule() marc.Rule {

@@ -30,6 +30,8 @@ type Options struct {
 	// ItemPattern is what a barcode of this library looks like; others are
 	// refused. Nil takes any.
 	ItemPattern *regexp.Regexp
+	// Zone is where the day begins on which a title was added. Nil is UTC.
+	Zone *time.Location
 	// Clock tells the time of an import's changes and its rate. Nil is time.Now.
 	Clock func() time.Time
 }
@@ -44,6 +46,9 @@ type Service struct {
 func New(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
 	}
 	return &Service{o: o, crowded: &crowded{}}
 }
@@ -139,6 +144,7 @@ type intake struct {
 	crowded *crowded
 	title   library.Title // its id only if the caller gave one
 	items   []library.Item
+	today   library.Date
 	ids     []string       // drawn for the title and then for each item, should they be new
 	barred  map[int]Reason // items refused before looking into the store
 	number  int            // in the file, for Import
@@ -156,6 +162,7 @@ func (s *Service) intake(at time.Time, source string, h Holding) (*intake, error
 	if in.title.Title == "" {
 		return nil, fmt.Errorf("%w: no title", ErrHolding)
 	}
+	in.today = library.DateOf(at, s.o.Zone)
 	in.title.ISBNs = validISBNs(in.title.ISBNs)
 	in.title.Control = controlNumber(source, in.title)
 	kiosk := s.o.Records.Kiosk()

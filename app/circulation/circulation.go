@@ -183,6 +183,7 @@ func (s *Service) lend(t *records.Tx, cmd library.Command, f library.CheckOutFac
 	}
 	it := *f.Item
 	it.State, it.LoanID, it.HoldID, it.At = library.ItemOnLoan, loanID, "", s.o.Branch
+	it.Loans++
 	if err := t.PutItem(it); err != nil {
 		return err
 	}

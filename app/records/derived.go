@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"strings"
 
 	"shuting/app/library"
@@ -142,6 +143,41 @@ func (r *Records) Underive(ctx context.Context) error {
 		return fmt.Errorf("forget list of copies: %w", err)
 	}
 	return nil
+}
+
+// CopiesSound tells whether every item is listed among the copies of its title
+// and nothing else is.
+func (t *Tx) CopiesSound(ctx context.Context) (bool, error) {
+	listed := map[string]uint64{} // title → hashes of its copies, each twice is none
+	seed := maphash.MakeSeed()
+	n := 0
+	pause := func() error {
+		if n++; n%1024 == 0 {
+			return ctx.Err()
+		}
+		return nil
+	}
+	err := t.EachItem(func(it library.Item) error {
+		listed[it.TitleID] ^= maphash.String(seed, it.ID)
+		return pause()
+	})
+	if err != nil {
+		return false, err
+	}
+	err = t.s.Scan(store.Range{Prefix: []byte(spaceCopies)}, func(k, _ []byte) error {
+		title, item, _ := strings.Cut(tail(k, len(spaceCopies)), "/")
+		listed[title] ^= maphash.String(seed, item)
+		return pause()
+	})
+	if err != nil {
+		return false, err
+	}
+	for _, left := range listed {
+		if left != 0 {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // EachTitle calls fn with every title on one snapshot, in order of their ids. A

@@ -106,6 +106,14 @@ func (d *desk) thing(barcode string) library.LoanAnswer {
 		Title: library.Title{Title: "书" + barcode, Author: "作者", Class: "I247.5"}}
 }
 
+// TitleOf: the copies whose barcodes end in 9 are of no title.
+func (d *desk) TitleOf(_ context.Context, barcode string) (string, error) {
+	if strings.HasSuffix(barcode, "9") {
+		return "", nil
+	}
+	return "title of " + barcode, nil
+}
+
 func (d *desk) Look(_ context.Context, barcode string) (library.LoanAnswer, error) {
 	return d.thing(barcode), nil
 }
@@ -182,7 +190,7 @@ func newBench(t testing.TB, change ...func(*Options)) *bench {
 	c := &clock{now: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)}
 	b := &bench{t: t, clock: c, desk: newDesk(c)}
 	ids := 0
-	o := Options{Account: b.desk, Lending: b.desk, Codes: b.desk, Health: b.desk,
+	o := Options{Account: b.desk, Lending: b.desk, Finding: b.desk, Codes: b.desk, Health: b.desk,
 		Times: Times{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second},
 		Clock: c.Now, NewID: func(time.Time) string { ids++; return fmt.Sprintf("k1-%06d", ids) },
 		Publish: func(s Snapshot) {

@@ -24,6 +24,8 @@ func (v *Visit) Scan(text, nonce string) (Snapshot, error) {
 			v.turn.cue = "refused" // the screen says already that it is closed
 		case !readable(text, v.o.Codes.MaxLength()):
 			v.unreadable()
+		case v.turn.screen == ScreenSearch && library.IsISBN13(text):
+			v.lookFor(Find{Text: text})
 		case v.o.Codes.IsCard(text):
 			v.scanCard(now, text)
 		case v.o.Codes.IsItem(text):
@@ -152,9 +154,31 @@ func (v *Visit) scanItem(barcode string) {
 		v.checkIn(barcode)
 	case ScreenPIN:
 		v.notify("enter_pin_first", nil)
+	case ScreenSearch:
+		v.scanToFind(barcode)
 	default: // idle, item, sign-in, goodbye
 		v.scanItemFirst(barcode)
 	}
+}
+
+// scanToFind shows the title of a copy somebody holds to the scanner while
+// looking for books; it is neither lent nor taken back.
+func (v *Visit) scanToFind(barcode string) {
+	title, err := surely(v, func(ctx context.Context) (string, error) { return v.o.Finding.TitleOf(ctx, barcode) })
+	switch {
+	case err != nil:
+		v.failed(err)
+	case title == "":
+		v.notify("item_refused", []library.Reason{unknownItem(barcode)})
+	default:
+		v.lookFor(Find{Title: title})
+	}
+}
+
+func (v *Visit) lookFor(what Find) {
+	what.Serial = v.turn.find.Serial + 1
+	v.turn.find = what
+	v.turn.cue = "key"
 }
 
 // scanItemFirst: books before any card. Each is kept and shown until a card or

@@ -14,6 +14,7 @@ const (
 	ScreenPIN      Screen = "pin"    // a card was scanned, its PIN is asked
 	ScreenBorrow   Screen = "borrow" // a patron stands here
 	ScreenReturn   Screen = "return" // anonymous
+	ScreenSearch   Screen = "search" // anonymous; what is typed there stays in the page
 	ScreenGoodbye  Screen = "goodbye"
 	ScreenRecovery Screen = "recovery"
 )
@@ -36,6 +37,7 @@ type Snapshot struct {
 	Entries  []Entry    `json:"entries"`        // newest first
 	Borrowed int        `json:"borrowed"`       // items lent in this visit
 	Returned int        `json:"returned"`       // items taken back in this visit
+	Find     *Find      `json:"find,omitempty"` // on the search screen
 	Notice   *Notice    `json:"notice,omitempty"`
 	Goodbye  *Goodbye   `json:"goodbye,omitempty"`
 	Recovery []string   `json:"recovery,omitempty"` // groups of the recovery code
@@ -118,6 +120,14 @@ type Notice struct {
 	ID      string           `json:"id"`
 	Kind    string           `json:"kind"` // card_refused, item_refused, scan_unreadable, enter_pin_first, not_done
 	Reasons []library.Reason `json:"reasons"`
+}
+
+// Find is what a scan on the search screen asks for. Serial grows with each such
+// scan; the other two are empty before the first.
+type Find struct {
+	Serial int    `json:"serial"`
+	Text   string `json:"text"`  // an ISBN to look for, or
+	Title  string `json:"title"` // the id of the title whose copy was scanned
 }
 
 // Goodbye sums the visit up.

@@ -143,6 +143,10 @@ func (v *Visit) publish() {
 	if len(s.Carried) > 0 {
 		s.Item = &s.Carried[0]
 	}
+	if t.screen == ScreenSearch {
+		find := t.find
+		s.Find = &find
+	}
 	if t.screen == ScreenRecovery {
 		s.Recovery = append([]string{}, v.o.Recovery...)
 	}

@@ -32,6 +32,11 @@ type Lending interface {
 	Renew(ctx context.Context, cmd library.Command, patron, barcode string) (library.LoanAnswer, error)
 }
 
+// Finding knows whose copy an item is: a title's id, "" for none.
+type Finding interface {
+	TitleOf(ctx context.Context, barcode string) (string, error)
+}
+
 // Codes tell what a scanned text is. A text that is neither is unreadable.
 type Codes interface {
 	IsCard(text string) bool
@@ -56,6 +61,7 @@ type Times struct {
 type Options struct {
 	Account      Account
 	Lending      Lending
+	Finding      Finding
 	Codes        Codes
 	Health       Health
 	Times        Times
@@ -107,6 +113,7 @@ type turn struct {
 	pin     *pinState
 	carried []carried // books scanned before the card, in order
 	entries []entry
+	find    Find
 	tally   map[string]tally // barcode → what it counts as
 	due     library.Date
 	sums    *Goodbye // on the farewell
@@ -287,7 +294,7 @@ func (v *Visit) SetModes(m Modes) (Snapshot, error) {
 }
 
 // Begin opens a flow from idle: ScreenBorrow asks for a card, ScreenReturn
-// takes items.
+// takes items, ScreenSearch finds titles.
 func (v *Visit) Begin(s Screen) (Snapshot, error) {
 	return v.act("", func(time.Time) error {
 		switch v.turn.screen {
@@ -314,6 +321,8 @@ func (v *Visit) Begin(s Screen) (Snapshot, error) {
 			for _, c := range all {
 				v.checkIn(c.barcode)
 			}
+		case ScreenSearch:
+			v.newTurn(ScreenSearch)
 		default:
 			return ErrBadRequest
 		}
@@ -321,11 +330,11 @@ func (v *Visit) Begin(s Screen) (Snapshot, error) {
 	})
 }
 
-// Back leaves a screen that has nothing to lose: sign-in, PIN, item.
+// Back leaves a screen that has nothing to lose: sign-in, PIN, item, search.
 func (v *Visit) Back() (Snapshot, error) {
 	return v.act("", func(time.Time) error {
 		switch v.turn.screen {
-		case ScreenSignIn, ScreenPIN, ScreenItem:
+		case ScreenSignIn, ScreenPIN, ScreenItem, ScreenSearch:
 			v.newTurn(ScreenIdle)
 		}
 		return nil

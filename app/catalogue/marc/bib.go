@@ -35,6 +35,8 @@ type Bib struct {
 	Subjects   []string
 	Summary    string
 
+	Children bool // made for children under 14, as the record's code for its readers says
+
 	Items []Item
 }
 

@@ -64,6 +64,10 @@ func (m *Mapper) Map(record *Record) (Bib, []Problem) {
 		}
 		return bib.Language == ""
 	})
+	v.each(f.Audience, plain, func(_ *Field, value string) bool {
+		bib.Children = forChildren(record.Flavour, value)
+		return !bib.Children
+	})
 	v.standardNumbers(&bib, f.Mapping)
 	v.items(&bib, f)
 	if bib.Title == "" {

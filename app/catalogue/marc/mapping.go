@@ -32,6 +32,7 @@ type Mapping struct {
 	CallNumber     []Rule
 	Subject        []Rule
 	Summary        []Rule
+	Audience       []Rule // codes for readers
 
 	Items          []ItemRule
 	BarcodePattern string // regular expression (RE2); a value that does not match is no item
@@ -88,7 +89,7 @@ func (m Mapping) lists() map[string][]Rule {
 		"Place": m.Place, "Publisher": m.Publisher, "Year": m.Year, "Extent": m.Extent,
 		"Price": m.Price, "Series": m.Series, "ISBN": m.ISBN, "ISSN": m.ISSN,
 		"Language": m.Language, "Class": m.Class, "CallNumber": m.CallNumber,
-		"Subject": m.Subject, "Summary": m.Summary,
+		"Subject": m.Subject, "Summary": m.Summary, "Audience": m.Audience,
 	}
 }
 

@@ -52,8 +52,9 @@ func defaultMARC21() Mapping {
 			{Tag: "852", Codes: "khi"}, {Tag: "090", Codes: "ab"}, {Tag: "099", Codes: "a"},
 			{Tag: "050", Codes: "ab"}, {Tag: "092", Codes: "ab"}, {Tag: "082", Codes: "ab"},
 		},
-		Subject: append(subjects, Rule{Tag: "653", Codes: "a", Each: true}),
-		Summary: []Rule{{Tag: "520", Codes: "ab"}},
+		Subject:  append(subjects, Rule{Tag: "653", Codes: "a", Each: true}),
+		Summary:  []Rule{{Tag: "520", Codes: "ab"}},
+		Audience: []Rule{{Tag: "008", Start: 22, Length: 1}},
 		Items: []ItemRule{
 			{Tag: "852", Barcode: "p", CallNumber: "khi", Branch: "b", Location: "c"},
 			{Tag: "876", Barcode: "p", Location: "l"},
@@ -112,8 +113,9 @@ func defaultCNMARC() Mapping {
 			{Tag: "905", Codes: "s"}, {Tag: "905", Codes: "de", Join: "/"},
 			{Tag: "906", Codes: "de", Join: "/"}, {Tag: "090", Codes: "ab", Join: "/"},
 		},
-		Subject: append(subjects, Rule{Tag: "610", Codes: "a", Each: true}),
-		Summary: []Rule{{Tag: "330", Codes: "a"}},
+		Subject:  append(subjects, Rule{Tag: "610", Codes: "a", Each: true}),
+		Summary:  []Rule{{Tag: "330", Codes: "a"}},
+		Audience: []Rule{{Tag: "100", Codes: "a", Start: 17, Length: 3}},
 		Items: []ItemRule{
 			{Tag: "905", Barcode: "b", CallNumber: "de", CallJoin: "/", Branch: "a", Location: "c"},
 			{Tag: "906", Barcode: "b", CallNumber: "de", CallJoin: "/", Branch: "a"},

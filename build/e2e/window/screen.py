@@ -110,8 +110,8 @@ class Screen:
 
     def scan(self, code):
         """Type as a scanner does: fast, and Return at the end."""
-        self.hand("type", "--delay", "4", code)
-        self.hand("key", "Return")
+        # In one go: a busy machine must not make a pause before the Return.
+        self.hand("type", "--delay", "4", "--args", "1", code, "key", "Return")
 
     def drag(self, start, end):
         """Press at start, move in steps, release at end."""

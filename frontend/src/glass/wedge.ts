@@ -26,7 +26,8 @@ export class Wedge {
 
   constructor(
     private readonly events: WedgeEvents,
-    private readonly now: () => number = () => performance.now(),
+    /** When a key was struck, in ms; the page may come to it later. */
+    private readonly struck: (event: KeyboardEvent) => number = (event) => event.timeStamp,
   ) {}
 
   /** Starts listening; returns the way to stop. */
@@ -52,8 +53,9 @@ export class Wedge {
       this.swallow(event)
       return
     }
-    this.forgetAfterPause()
-    this.last = this.now()
+    const struck = this.struck(event)
+    this.forgetAfterPause(struck)
+    this.last = struck
     if (event.key === 'Enter') {
       this.enter(event)
     } else if (event.ctrlKey || event.altKey || event.metaKey) {
@@ -131,8 +133,8 @@ export class Wedge {
     this.text = ''
   }
 
-  private forgetAfterPause(): void {
-    if (!this.underWay || this.now() - this.last <= halfScanPause) return
+  private forgetAfterPause(struck: number): void {
+    if (!this.underWay || struck - this.last <= halfScanPause) return
     // A burst that was being dropped counts even without its Return; a lone
     // chord such as Ctrl+R was no burst.
     const { spoilt, characters } = this

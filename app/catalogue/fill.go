@@ -1,0 +1,179 @@
+package catalogue
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"time"
+
+	"shuting/app/catalogue/search"
+	"shuting/app/library"
+	"shuting/app/records"
+)
+
+// sums is what search has to know of the copies of a title.
+type sums struct {
+	all      int // copies, but for those that are gone for good
+	withdraw int // those
+	onShelf  int
+	loans    int
+	call     string // of the first copy that has one
+	children bool   // one stands in the children's room
+}
+
+// gone: there were copies, and none is left.
+func (s *sums) gone() bool { return s.all == 0 && s.withdraw > 0 }
+
+func (s *sums) add(it library.Item, branch string) {
+	if it.State == library.ItemWithdrawn {
+		s.withdraw++
+		return
+	}
+	s.all++
+	s.loans += it.Loans
+	if standing(it, branch) {
+		s.onShelf++
+	}
+	if s.call == "" {
+		s.call = it.CallNumber
+	}
+	s.children = s.children || childrensRoom.MatchString(it.Place)
+}
+
+// standing tells whether a copy is on its shelf in a branch.
+func standing(it library.Item, branch string) bool {
+	return it.State == library.ItemAvailable && (branch == "" || it.At == "" || it.At == branch)
+}
+
+func (f *Finder) tally(t *records.Tx, title string) (sums, error) {
+	var s sums
+	copies, err := t.Copies(title)
+	for _, it := range copies {
+		s.add(it, f.o.Branch)
+	}
+	return s, err
+}
+
+// childrensRoom is how libraries call the place of their children's books.
+var childrensRoom = regexp.MustCompile(`(?i)少儿|少兒|儿童|兒童|绘本|繪本|亲子|親子|\bchild|\bjuv|\bkids`)
+
+// childrensClass is children's literature in the Chinese Library Classification:
+// I28, I18, and 8 behind the number of another country.
+var childrensClass = regexp.MustCompile(`^I(?:[12]8|\d{3}\.?8)`)
+
+// document is what can be found of a title.
+func document(t library.Title, s sums) search.Doc {
+	d := search.Doc{ID: t.ID, Title: t.Title, Subtitle: t.Subtitle, AltTitles: t.AltTitles, Authors: t.Authors, Subjects: t.Subjects,
+		Series: t.Series, Publisher: t.Publisher, CallNumber: callNumber(t, s), Class: t.Class, ISBNs: t.ISBNs, Language: t.Language,
+		Popularity: uint32(max(0, s.loans)), Children: forChildren(t, s), Added: dayNumber(t.Added)}
+	if len(d.Authors) == 0 && t.Author != "" {
+		d.Authors = []string{t.Author}
+	}
+	if year, err := strconv.Atoi(t.Year); err == nil && year >= 1000 && year <= 2999 {
+		d.Year = year
+	}
+	return d
+}
+
+func callNumber(t library.Title, s sums) string {
+	if s.call != "" {
+		return s.call
+	}
+	return t.CallNumber
+}
+
+func forChildren(t library.Title, s sums) bool {
+	return t.Children || s.children || childrensClass.MatchString(t.Class)
+}
+
+// dayNumber counts days from 1970-01-01; 0 for no day.
+func dayNumber(d library.Date) int {
+	if d.IsZero() {
+		return 0
+	}
+	return library.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
+}
+
+// toldEvery is how many titles pass between two looks at ctx and the progress.
+const toldEvery = 256
+
+// fill makes the index of the records as they are; what changes meanwhile was
+// noted and comes in with follow.
+func (f *Finder) fill(ctx context.Context) error {
+	copies := map[string]*sums{}
+	var b search.Builder
+	news := &calendar{}
+	err := f.o.Records.View(ctx, func(t *records.Tx) error {
+		n := 0
+		err := t.EachItem(func(it library.Item) error {
+			s := copies[it.TitleID]
+			if s == nil {
+				s = &sums{}
+				copies[it.TitleID] = s
+			}
+			s.add(it, f.o.Branch)
+			if n++; n%toldEvery == 0 {
+				f.filling.Store(int64(len(copies)))
+				return ctx.Err()
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		n = 0
+		var none sums
+		return t.EachTitle(func(title library.Title) error {
+			if n++; n%toldEvery == 0 {
+				f.filled.Store(int64(n))
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+			}
+			s := copies[title.ID]
+			if s == nil {
+				s = &none
+			}
+			if s.onShelf == 0 {
+				f.put(title.ID, false)
+			}
+			if !s.gone() {
+				d := document(title, *s)
+				b.Add(d)
+				news.note(d.Added)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	index := b.Index()
+	f.news.Store(news)
+	f.index.Store(index)
+	return nil
+}
+
+// prove has the lists of copies made anew where they are missing, of an older
+// version or wrong.
+func (f *Finder) prove(ctx context.Context) error {
+	sound := false
+	err := f.o.Records.View(ctx, func(t *records.Tx) (err error) {
+		if sound, err = t.Derived(); err != nil || !sound {
+			return err
+		}
+		sound, err = t.CopiesSound(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if sound {
+		return nil
+	}
+	f.o.Log.Info("the lists of copies are made anew")
+	if err := f.o.Records.Underive(ctx); err != nil {
+		return err
+	}
+	return f.o.Records.Derive(ctx, nil)
+}
