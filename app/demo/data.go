@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,12 +15,15 @@ import (
 //go:embed titles.tsv items.tsv
 var files embed.FS
 
+const titleColumns = "key title alt author publisher year isbn class mark series language type age place children added subjects summary"
+
 // titleRow is one line of titles.tsv.
 type titleRow struct {
 	library.Title
 	key      string
 	itemType library.ItemType // of all its copies
 	place    string
+	added    int // days before the demo is made; 0 = long ago
 }
 
 // itemRow is one line of items.tsv.
@@ -48,7 +52,7 @@ func (d *data) title(key string) (titleRow, bool) {
 // same each time.
 var load = sync.OnceValues(func() (*data, error) {
 	d := &data{}
-	err := eachLine("titles.tsv", "key title author publisher year isbn class mark language type age place subjects summary", func(f fields) error {
+	err := eachLine(files, "titles.tsv", titleColumns, func(f fields) error {
 		t, err := f.titleRow()
 		d.titles = append(d.titles, t)
 		return err
@@ -56,7 +60,7 @@ var load = sync.OnceValues(func() (*data, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachLine("items.tsv", "barcode title label state branch rule parts", func(f fields) error {
+	err = eachLine(files, "items.tsv", "barcode title label state branch rule parts", func(f fields) error {
 		it, err := f.itemRow()
 		if _, ok := d.title(it.title); err == nil && !ok {
 			err = fmt.Errorf("no title %q", it.title)
@@ -77,10 +81,22 @@ func (f fields) list(column string) []string {
 	return strings.Split(f[column], ";")
 }
 
+// number is a column's whole number above zero; an empty field is 0.
+func (f fields) number(column string) (int, error) {
+	if f[column] == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(f[column])
+	if err != nil || n <= 0 {
+		return 0, fmt.Errorf("%s %q", column, f[column])
+	}
+	return n, nil
+}
+
 // eachLine calls fn for each line of a file whose first line must name the
 // columns wanted.
-func eachLine(name, columns string, fn func(fields) error) error {
-	file, err := files.Open(name)
+func eachLine(from fs.FS, name, columns string, fn func(fields) error) error {
+	file, err := from.Open(name)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -113,6 +129,7 @@ func (f fields) titleRow() (titleRow, error) {
 		Control: f["key"], Title: f["title"], Publisher: f["publisher"], Year: f["year"], ISBNs: f.list("isbn"),
 		Class: f["class"], CallNumber: f["class"] + "/" + f["mark"], Language: f["language"],
 		Authors: f.list("author"), Subjects: f.list("subjects"), Summary: f["summary"],
+		AltTitles: f.list("alt"), Series: f["series"], Children: f["children"] == "yes",
 	}}
 	t.Author = strings.Join(t.Authors, "; ")
 	switch t.itemType {
@@ -120,11 +137,15 @@ func (f fields) titleRow() (titleRow, error) {
 	default:
 		return t, fmt.Errorf("type %q", t.itemType)
 	}
+	if c := f["children"]; c != "" && c != "yes" {
+		return t, fmt.Errorf("children %q", c)
+	}
 	var err error
-	if f["age"] != "" {
-		if t.MinAge, err = strconv.Atoi(f["age"]); err != nil {
-			return t, fmt.Errorf("age: %w", err)
-		}
+	if t.MinAge, err = f.number("age"); err != nil {
+		return t, err
+	}
+	if t.added, err = f.number("added"); err != nil {
+		return t, err
 	}
 	if t.key == "" || t.Title.Title == "" || t.Class == "" || f["mark"] == "" {
 		return t, fmt.Errorf("key, title, class and mark are needed")

@@ -35,12 +35,12 @@ func patterns(tb testing.TB) (card, item *regexp.Regexp) {
 // classes of the Chinese Library Classification: A to Z without L, M, W and Y.
 var class = regexp.MustCompile(`^[A-KN-VXZ][A-Z]?[0-9.\-]*$`)
 
-func TestAccept_L16_titles_are_sound(t *testing.T) {
+func TestAccept_L27_titles_are_sound(t *testing.T) {
 	d := mustLoad(t)
-	if len(d.titles) < 60 {
-		t.Errorf("%d titles, 60 are promised", len(d.titles))
+	if len(d.titles) < 500 {
+		t.Errorf("%d titles, 500 are promised", len(d.titles))
 	}
-	keys, calls, isbns := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	keys, calls, isbns, texts := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	count := map[string]int{}
 	for _, row := range d.titles {
 		if keys[row.key] || !regexp.MustCompile(`^[a-z0-9]+$`).MatchString(row.key) {
@@ -49,7 +49,10 @@ func TestAccept_L16_titles_are_sound(t *testing.T) {
 		if calls[row.CallNumber] || !class.MatchString(row.Class) {
 			t.Errorf("%s: call number %s is used twice, or %s is no class", row.key, row.CallNumber, row.Class)
 		}
-		keys[row.key], calls[row.CallNumber] = true, true
+		if texts[row.Title.Title] {
+			t.Errorf("%s: %s is there twice", row.key, row.Title.Title)
+		}
+		keys[row.key], calls[row.CallNumber], texts[row.Title.Title] = true, true, true
 		for _, isbn := range row.ISBNs {
 			if isbns[isbn] || !library.IsISBN13(isbn) {
 				t.Errorf("%s: ISBN %s is used twice or wrong", row.key, isbn)
@@ -65,19 +68,37 @@ func TestAccept_L16_titles_are_sound(t *testing.T) {
 		if row.Summary != "" {
 			count["with a summary"]++
 		}
-		if strings.ContainsAny(row.Title.Title, "紅樓邊舊鵰傳") {
+		if !row.Children && strings.Contains(row.place, "少儿区") {
+			t.Errorf("%s: stands with the children's books, but is none", row.key)
+		}
+		if row.added > longAgo {
+			t.Errorf("%s: came %d days ago, before those that came long ago", row.key, row.added)
+		}
+		if row.added > 0 && row.added < 30 {
+			count["new this month"]++
+		}
+		if row.Children {
+			count["for children"]++
+		}
+		if strings.Contains(row.place, "A7") {
 			count["traditional"]++
 		}
+		count["of class "+row.Class[:1]]++
 		if slices.ContainsFunc(row.Subjects, func(s string) bool { return s == "唐山" || s == "Tangshan" || s == "冀东" }) {
 			count["of the town"]++
 		}
 		count[row.Language]++
 		count[string(row.itemType)]++
 	}
-	for what, least := range map[string]int{"chi": 55, "eng": 4, "traditional": 4, "of the town": 7, "with a summary": 20,
-		"book": 55, "periodical": 2, "reference": 2} {
+	for what, least := range map[string]int{"chi": 400, "eng": 40, "traditional": 25, "of the town": 18, "with a summary": 400,
+		"new this month": 25, "for children": 90, "book": 480, "periodical": 14, "reference": 8} {
 		if count[what] < least {
 			t.Errorf("%d titles are %s, at least %d are promised", count[what], what, least)
+		}
+	}
+	for _, letter := range "ABCDEFGHIJKNOPQRSTUVXZ" {
+		if count["of class "+string(letter)] < 4 {
+			t.Errorf("%d titles are of class %c", count["of class "+string(letter)], letter)
 		}
 	}
 	if n := count["chi"] + count["eng"]; n != len(d.titles) {
@@ -85,7 +106,7 @@ func TestAccept_L16_titles_are_sound(t *testing.T) {
 	}
 }
 
-func TestAccept_L16_copies_are_sound(t *testing.T) {
+func TestAccept_L27_copies_are_sound(t *testing.T) {
 	d := mustLoad(t)
 	card, item := patterns(t)
 	seen, copies := map[string]bool{}, map[string]int{}
@@ -108,7 +129,7 @@ func TestAccept_L16_copies_are_sound(t *testing.T) {
 			several++
 		}
 	}
-	if several < 20 || len(d.items) < 100 {
+	if several < 150 || len(d.items) < 750 {
 		t.Errorf("%d copies, %d titles with several", len(d.items), several)
 	}
 	if seen[strangerBarcode] || !item.MatchString(strangerBarcode) {

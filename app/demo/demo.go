@@ -77,12 +77,7 @@ func Fill(ctx context.Context, o Options) error {
 	steps := f.steps()
 	// The ledger reads like the months it tells of.
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(b.ago, a.ago) })
-	for _, s := range steps {
-		if err := s.run(ctx, f.command(s)); err != nil {
-			return fmt.Errorf("demo: %s: %w", s.name, err)
-		}
-	}
-	return nil
+	return f.runAll(ctx, steps)
 }
 
 // filled tells whether every copy is there. The last title comes in as the very
@@ -111,10 +106,18 @@ type filler struct {
 type step struct {
 	name string // letters, digits and dots; fixed for good, see id
 	ago  time.Duration
+	free bool // of the free steps around it, which may be done in any order
 	run  func(ctx context.Context, cmd library.Command) error
 }
 
-const day = 24 * time.Hour
+const (
+	day = 24 * time.Hour
+	// opening is when the catalogue was brought in that the library had so far.
+	opening = 90 * day
+	// longAgo, in days, is when those titles came to the library that
+	// titles.tsv gives no day for.
+	longAgo = 500
+)
 
 // id is fixed, so that a step done before a kill is recognised and not done
 // again. Command ids made from the time begin with a digit behind the kiosk's
@@ -136,20 +139,24 @@ func (f *filler) otherBranch() string {
 func (f *filler) steps() []step {
 	var steps []step
 	for i, t := range f.d.titles {
-		ago := 90 * day
+		ago := opening
+		if t.added > 0 {
+			ago = min(ago, time.Duration(t.added)*day)
+		}
 		if i == len(f.d.titles)-1 {
 			ago = time.Minute // see filled
 		}
-		steps = append(steps, step{"title." + t.key, ago, f.put(t)})
+		steps = append(steps, step{name: "title." + t.key, ago: ago, free: true, run: f.put(t)})
 	}
 	for _, p := range people {
-		steps = append(steps, step{"reader." + p.key, 80 * day, f.enrol(p)})
+		steps = append(steps, step{name: "reader." + p.key, ago: 80 * day, run: f.enrol(p)})
 	}
 	return append(steps, f.story()...)
 }
 
 func (f *filler) put(t titleRow) func(context.Context, library.Command) error {
 	h := catalogue.Holding{Title: t.Title}
+	h.Title.Added = f.today.AddDays(-cmp.Or(t.added, longAgo))
 	for _, row := range f.d.items {
 		if row.title != t.key {
 			continue

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,8 +18,8 @@ func TestAccept_L16_fills_once_and_only_once(t *testing.T) {
 	h := newHouse(t, quietMorning)
 	h.mustFill()
 	first, entries := h.mustBeClean(), h.entries()
-	if first["titles"] < 60 || first["patrons"] < 12 {
-		t.Errorf("%d titles and %d patrons, at least 60 and 12 are promised", first["titles"], first["patrons"])
+	if first["titles"] < 500 || first["patrons"] < 12 {
+		t.Errorf("%d titles and %d patrons, at least 500 and 12 are promised", first["titles"], first["patrons"])
 	}
 	// Again at once, and again when the kiosk has stood for a while.
 	for range 2 {
@@ -27,6 +28,40 @@ func TestAccept_L16_fills_once_and_only_once(t *testing.T) {
 			t.Errorf("filled again: %v with %d ledger entries, before %v with %d", again, h.entries(), first, entries)
 		}
 		h.now = h.now.AddDate(0, 4, 0)
+	}
+}
+
+func TestAccept_L27_every_item_state_occurs(t *testing.T) {
+	h := newHouse(t, quietMorning)
+	h.mustFill()
+	count := map[library.ItemState]int{}
+	for _, it := range mustLoad(t).items {
+		a, err := h.circulation.Look(ctx, it.Barcode)
+		if err != nil {
+			t.Fatal(err)
+		}
+		count[a.Item.State]++
+	}
+	for state, least := range map[library.ItemState]int{library.ItemAvailable: 700, library.ItemOnLoan: 20, library.ItemOnShelf: 2,
+		library.ItemInTransit: 1, library.ItemLost: 3, library.ItemWithdrawn: 2, library.ItemDamaged: 3} {
+		if count[state] < least {
+			t.Errorf("%d copies are %s, at least %d are promised", count[state], state, least)
+		}
+	}
+}
+
+func TestAccept_L27_titles_tell_when_they_came(t *testing.T) {
+	h := newHouse(t, quietMorning)
+	h.mustFill()
+	today := library.DateOf(h.now, h.zone)
+	for barcode, days := range map[string]int{"LQ000101": longAgo, "LQ034001": 16} {
+		a, err := h.circulation.Look(ctx, barcode)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Title.Added.DaysUntil(today); got != days {
+			t.Errorf("%s: %s came %d days ago, not %d", barcode, a.Title.Title, got, days)
+		}
 	}
 }
 
@@ -43,15 +78,15 @@ func TestFill_leaves_alone_what_was_done_at_the_kiosk(t *testing.T) {
 
 var errKilled = errors.New("the answer never came")
 
-// mortal passes calls on until one too many; that one is still done, but its
-// answer is lost and no further one gets through.
+// mortal passes calls on until one too many; that one is still done, and so are
+// those under way beside it, but the answers are lost and no further call comes.
 type mortal struct {
 	*house
-	left int
+	left atomic.Int64
 }
 
 func (m *mortal) strike(err error) error {
-	if m.left--; err == nil && m.left <= 0 {
+	if left := m.left.Add(-1); err == nil && left <= 0 {
 		return errKilled
 	}
 	return err
@@ -92,8 +127,9 @@ func TestAccept_L16_a_killed_fill_is_completed_by_the_next(t *testing.T) {
 
 	h := newHouse(t, quietMorning)
 	deaths := 0
-	for left := 1; ; left += 11 {
-		m := &mortal{house: h, left: left}
+	for left := int64(1); ; left += 41 {
+		m := &mortal{house: h}
+		m.left.Store(left)
 		o := h.options()
 		o.Catalogue, o.Patrons, o.Circulation = m, m, m
 		err := Fill(ctx, o)

@@ -46,6 +46,13 @@ var (
 		{reader: "overdue", barcode: "LQ005002", out: 50 * day},
 		// 百年孤独: two others wait for it
 		{reader: "neighbour", barcode: "LQ005901", out: 10 * day},
+		// 雪国, 棋王, 我是猫, 夜观星空: no other copy, so none is on the shelf
+		{reader: "neighbour", barcode: "LQ030901", out: 24 * day},
+		{reader: "neighbour", barcode: "LQ026401", out: 21 * day},
+		{reader: "neighbour", barcode: "LQ031001", out: 16 * day},
+		{reader: "neighbour", barcode: "LQ020401", out: 6 * day},
+		// 繁花, of which another copy is on the shelf
+		{reader: "neighbour", barcode: "LQ026001", out: 9 * day},
 		// 我们仨 and 从一到无穷大: now on the hold shelf
 		{reader: "neighbour", barcode: "LQ002701", out: 29 * day, back: 26 * time.Hour, expected: library.ReturnedReserved},
 		{reader: "neighbour", barcode: "LQ005601", out: 27 * day, back: 20 * time.Hour, expected: library.ReturnedReserved},
@@ -73,13 +80,13 @@ func (f *filler) story() []step {
 		all = append(all, loan{reader: "limit", barcode: barcode, out: 5*day + time.Duration(len(pile)-i)*time.Minute})
 	}
 	for _, l := range all {
-		steps = append(steps, step{"loan." + strings.ToLower(l.barcode), l.out, f.lend(l)})
+		steps = append(steps, step{name: "loan." + strings.ToLower(l.barcode), ago: l.out, run: f.lend(l)})
 		if l.back > 0 {
-			steps = append(steps, step{"return." + strings.ToLower(l.barcode), l.back, f.takeBack(l)})
+			steps = append(steps, step{name: "return." + strings.ToLower(l.barcode), ago: l.back, run: f.takeBack(l)})
 		}
 	}
 	for _, h := range holds {
-		steps = append(steps, step{"hold." + h.reader + "." + strings.ToLower(h.barcode), h.placed, f.reserve(h)})
+		steps = append(steps, step{name: "hold." + h.reader + "." + strings.ToLower(h.barcode), ago: h.placed, run: f.reserve(h)})
 	}
 	return steps
 }
