@@ -1,4 +1,4 @@
-"""The four suites of tests, each run by its own tool and reported alike.
+"""The five suites of tests, each run by its own tool and reported alike.
 
 A suite takes a pattern (None for all) that is matched against test names and
 returns its results. What a tool prints goes to build/out/<suite>.log.
@@ -9,10 +9,13 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "out"
+FUZZING = 2  # seconds for each fuzz target
+HANGING = 60  # seconds after which one is taken to hang
 TAGS = "webkit2_41"  # without it Wails looks for a web view that current systems no longer have
 
 
@@ -83,6 +86,33 @@ def go(pattern=None, race=True):
     return _settle("go", code, results)
 
 
+def fuzz_targets():
+    """(folder, target) for each fuzz target of the Go tests."""
+    return sorted({(file.parent, target) for file in ROOT.glob("app/**/*_test.go")
+                   for target in re.findall(r"^func (Fuzz\w+)\(", file.read_text(encoding="utf-8"), re.M)})
+
+
+def fuzz(pattern=None):
+    """Each fuzz target for a bounded time, from its kept inputs (testdata/fuzz). An input that fails is kept
+    there too, so that go test fails on it from then on. They prove L35, and are named so."""
+    named = [(folder, target, f"{folder.relative_to(ROOT)} {target} TestAccept_L35_fuzzing") for folder, target in fuzz_targets()]
+    chosen = [t for t in named if not pattern or re.search(pattern, t[2])]
+    results = []
+    with tempfile.TemporaryDirectory(prefix="shuting-fuzz-") as work:
+        for number, (folder, target, name) in enumerate(chosen, 1):
+            print(f"  fuzzing {number} of {len(chosen)}: {folder.relative_to(ROOT)} {target}", flush=True)
+            program = pathlib.Path(work) / (str(folder.relative_to(ROOT)).replace("/", "-") + ".test")
+            log = f"fuzz-{program.stem}-{target}"
+            if not program.exists() and run(log, ["go", "test", "-c", "-fuzz", "Fuzz", "-tags", TAGS, "-o", str(program), "."], cwd=folder):
+                raise Broken(f"{folder.relative_to(ROOT)} does not build for fuzzing:\n{tail(log)}")
+            # Making an input that found something new smaller may take all of the time, so few tries are given to it.
+            code = run(log, ["timeout", str(HANGING), str(program), "-test.run", "^$", "-test.fuzz", f"^{target}$",
+                             "-test.fuzztime", f"{FUZZING}s", "-test.fuzzminimizetime", "20x", "-test.fuzzcachedir", f"{work}/found"], cwd=folder)
+            detail = tail(log) if code != 124 else f"it hangs: not ended after {HANGING} s"
+            results.append(Result("fuzz", name, "failed" if code else "passed", detail))
+    return results
+
+
 def page(pattern=None):
     """Component tests of the page, with vitest."""
     report = OUT / "page.json"
@@ -145,4 +175,4 @@ def window(pattern=None):
     return _settle("window", code, results)
 
 
-SUITES = {"go": go, "page": page, "browser": browser, "window": window}
+SUITES = {"go": go, "fuzz": fuzz, "page": page, "browser": browser, "window": window}

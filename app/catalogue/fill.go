@@ -94,18 +94,75 @@ func dayNumber(d library.Date) int {
 	return library.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
 }
 
-// toldEvery is how many titles pass between two looks at ctx and the progress.
+// toldEvery is how many copies pass between two looks at ctx and the progress.
 const toldEvery = 256
 
+// ahead is how many titles are read before the copies are known.
+const ahead = 8192
+
 // fill makes the index of the records as they are; what changes meanwhile was
-// noted and comes in with follow.
+// noted and comes in with follow. Titles and copies are read at the same time,
+// by a core each.
 func (f *Finder) fill(ctx context.Context) error {
-	copies := map[string]*sums{}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	titles := make(chan library.Title, ahead)
+	go func() {
+		defer close(titles)
+		if err := f.readTitles(ctx, titles); err != nil {
+			stop(err)
+		}
+	}()
+	copies, err := f.readCopies(ctx)
+	if err != nil {
+		stop(err)
+	}
 	var b search.Builder
+	var none sums
 	news := &calendar{}
+	for title := range titles { // to its end, so that the reader is through
+		s := copies[title.ID]
+		if s == nil {
+			s = &none
+		}
+		if s.onShelf == 0 {
+			f.put(title.ID, false)
+		}
+		if !s.gone() {
+			d := document(title, *s)
+			b.Add(d)
+			news.note(d.Added)
+		}
+		f.filled.Add(1)
+	}
+	if err := context.Cause(ctx); err != nil {
+		f.filled.Store(0)
+		return err
+	}
+	index := b.Index()
+	f.news.Store(news)
+	f.index.Store(index)
+	return nil
+}
+
+func (f *Finder) readTitles(ctx context.Context, to chan<- library.Title) error {
+	return f.o.Records.View(ctx, func(t *records.Tx) error {
+		return t.EachTitle(func(title library.Title) error {
+			select {
+			case to <- title:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	})
+}
+
+func (f *Finder) readCopies(ctx context.Context) (map[string]*sums, error) {
+	copies := map[string]*sums{}
+	n := 0
 	err := f.o.Records.View(ctx, func(t *records.Tx) error {
-		n := 0
-		err := t.EachItem(func(it library.Item) error {
+		return t.EachItem(func(it library.Item) error {
 			s := copies[it.TitleID]
 			if s == nil {
 				s = &sums{}
@@ -118,40 +175,8 @@ func (f *Finder) fill(ctx context.Context) error {
 			}
 			return nil
 		})
-		if err != nil {
-			return err
-		}
-		n = 0
-		var none sums
-		return t.EachTitle(func(title library.Title) error {
-			if n++; n%toldEvery == 0 {
-				f.filled.Store(int64(n))
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-			}
-			s := copies[title.ID]
-			if s == nil {
-				s = &none
-			}
-			if s.onShelf == 0 {
-				f.put(title.ID, false)
-			}
-			if !s.gone() {
-				d := document(title, *s)
-				b.Add(d)
-				news.note(d.Added)
-			}
-			return nil
-		})
 	})
-	if err != nil {
-		return err
-	}
-	index := b.Index()
-	f.news.Store(news)
-	f.index.Store(index)
-	return nil
+	return copies, err
 }
 
 // prove has the lists of copies made anew where they are missing, of an older

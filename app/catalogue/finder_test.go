@@ -239,11 +239,11 @@ func TestAccept_L32_lists_of_copies_that_are_lost_are_made_again_at_the_next_sta
 	if err := h.records.Derive(context.Background(), nil); err != nil {
 		t.Fatal(err)
 	}
-	f := mustFinder(h)
+	mustFinder(h)
 	if err := h.records.Underive(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	f = mustFinder(h) // as after a start
+	f := mustFinder(h) // as after a start
 	f.until("the lists are made anew", func() bool {
 		derived := false
 		err := h.records.View(context.Background(), func(tx *records.Tx) (err error) { derived, err = tx.Derived(); return err })

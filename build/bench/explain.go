@@ -48,3 +48,16 @@ const whyStart = "Opening the library is a small part of the start (last row). "
 const whyMemory = "Beside the web engine, which the empty window has too, it is the page's scripts, font tables, drawn layers and Chinese fonts in the web process, " +
 	"and in our process the store's memtables and caches, what the start needed and the runtime has not yet given back, and the pages of the program file that were read. " +
 	"What would close it: font tables by language, fewer layers on the idle screen, smaller memtables, giving memory back after the start."
+
+const whySearch = "A class misses when its queries have neither a rare feature nor many good hits: then candidates are read one by one, which costs more for each than the scan's pass over it. " +
+	"What would close it: lists for longer features of that class, or reading such candidates as the scan does."
+
+const whySearchMemory = "Beside the text an index holds the lists of every feature (characters, syllables, pairs of first letters) and each value once. " +
+	"What would close it: leaving out the rarest pairs, which little text is read without."
+
+const whySearchReady = "Nearly all of it is folding and listing features on two cores. What would close it: more cores for the titles' part; writing folded text with the title."
+
+const whyParsing = "Every value is checked, cleaned and copied, so that a record can outlive the buffer it was read from. What would close it: fewer copies of short values."
+
+const whyImportMemory = "The store keeps tables of its own files in memory, which grow with them, and a file of titles is remembered by 8 to 16 bytes a title. " +
+	"What would close it: smaller tables of the store."

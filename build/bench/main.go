@@ -38,6 +38,8 @@ var parts = []part{
 	{"syncs", syncsPart},
 	{"writers", writersPart},
 	{"windows", windowsPart},
+	{"import", importPart},
+	{"search", searchPart},
 }
 
 func main() {

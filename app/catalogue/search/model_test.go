@@ -163,9 +163,17 @@ func (m modelQuery) all(holds func(modelTerm) bool) bool {
 	return !slices.ContainsFunc(m.terms, func(t modelTerm) bool { return !holds(t) })
 }
 
+func (t modelTerm) isCallNumber(d Doc) bool {
+	c := code(t.text)
+	return isCode(c) && strings.Contains(c, "/") && code(d.CallNumber) == c
+}
+
 func (m modelQuery) tier(d Doc) Tier {
 	if len(m.terms) == 0 {
 		return Rest
+	}
+	if m.whole.isCallNumber(d) {
+		return TitleExact
 	}
 	best := Tier(0)
 	for _, title := range append([]string{d.Title}, d.AltTitles...) {
@@ -205,7 +213,7 @@ func (m modelQuery) nearTier(d Doc, words map[string]bool) Tier {
 			return false
 		}
 		for w := range words {
-			if oneApart(t.folded, w) && slices.ContainsFunc(texts, func(s string) bool { return slices.Contains(strings.Fields(" "+s), w) }) {
+			if nearWord(t.folded, w) && slices.ContainsFunc(texts, func(s string) bool { return slices.Contains(strings.Fields(" "+s), w) }) {
 				return true
 			}
 		}

@@ -52,19 +52,25 @@ func newVocabulary(known map[string]struct{}) vocabulary {
 }
 
 // near gives the words that are one wrong, missing or additional letter, or two
-// that changed places, away from word.
+// that changed places, away from word. An s at the end of a word is no letter
+// that anybody has to type: charlote means Charlotte's.
 func (v vocabulary) near(word string) (found []string) {
 	from := sort.Search(v.len(), func(i int) bool { return len(v.get(i)) >= len(word)-1 })
 	for i := from; i < v.len(); i++ {
 		w := v.get(i)
-		if len(w) > len(word)+1 {
+		if len(w) > len(word)+2 {
 			break
 		}
-		if oneApart(word, w) {
+		if nearWord(word, w) {
 			found = append(found, w)
 		}
 	}
 	return found
+}
+
+func nearWord(typed, word string) bool {
+	bare := strings.TrimSuffix(word, "s")
+	return oneApart(typed, word) || len(bare) >= shortestWord && oneApart(typed, bare)
 }
 
 // oneApart reports whether a and b differ by one letter, wrong, missing or too

@@ -11,7 +11,7 @@ type Tier uint8
 
 // The tiers.
 const (
-	TitleExact Tier = 1 + iota // the query is a title
+	TitleExact Tier = 1 + iota // the query is a title, or a whole call number
 	TitleStart                 // a title begins with it
 	TitleWords                 // every term is in a title or subtitle
 	Author                     // every term is there or in an author

@@ -3,6 +3,7 @@ package search
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // Search gives the titles that have every term of the query, limit of them
@@ -68,6 +69,7 @@ func (r *run) strict() bool {
 		r.known = append(r.known, r.set(r.len()))
 	}
 	r.sort()
+	r.marked()
 	if !r.starts() || r.enough() || !r.words() || r.enough() {
 		return false
 	}
@@ -138,6 +140,19 @@ func (r *run) line() line { return line{want: r.want - (len(r.hits) - r.had)} }
 func (r *run) take(doc uint32, tier Tier) hit {
 	r.open.drop(doc)
 	return hit{r.id(doc), r.votes[doc], tier}
+}
+
+// marked takes what stands under the query as its whole call number: who types a
+// class and a mark means that book and not those whose numbers go on behind it.
+func (r *run) marked() {
+	if !strings.Contains(r.whole.code, "/") {
+		return
+	}
+	r.eachCoded(r.whole.code, func(doc uint32) {
+		if r.open.has(doc) && r.lets(doc) && r.letsShelf(doc) {
+			r.hits = append(r.hits, r.take(doc, TitleExact))
+		}
+	})
 }
 
 // starts takes the titles that are, or begin with, the whole query. Those that

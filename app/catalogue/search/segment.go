@@ -104,6 +104,17 @@ func (s *segment) addCodes(code string, set bitmap) {
 	}
 }
 
+// eachCoded gives the documents with that call number.
+func (s *segment) eachCoded(code string, use func(doc uint32)) {
+	key := shelfKey(code)
+	at := sort.Search(len(s.byShelf), func(i int) bool { return s.shelfKey(i) >= key })
+	for ; at < len(s.byShelf) && s.shelfKey(at) == key; at++ {
+		if doc := s.byShelf[at]; s.codes.get(int(doc)) == code {
+			use(doc)
+		}
+	}
+}
+
 // shelfKey is the key of the i-th book on the shelf.
 func (s *segment) shelfKey(i int) string { return shelfKey(s.codes.get(int(s.byShelf[i]))) }
 

@@ -96,3 +96,24 @@ func FuzzXLSXRows(f *testing.F) {
 		}
 	})
 }
+
+// FuzzWorkbook: whatever the archive around the sheets, it is read or refused.
+func FuzzWorkbook(f *testing.F) {
+	good := book(f, map[string][][]any{"a": {{"title", "barcode"}, {"书", "B1"}}, "b": {{"isbn", "title"}, {1.5, true}}}, "a", "b")
+	f.Add(good)
+	f.Add(good[:len(good)/2])
+	f.Add(append([]byte("before "), good...))
+	f.Fuzz(func(t *testing.T, input []byte) {
+		r, err := NewXLSX(bytes.NewReader(input), int64(len(input)), Options{})
+		if err != nil {
+			if !errors.Is(err, ErrWorkbook) {
+				t.Fatal(err)
+			}
+			return
+		}
+		drain(t, r, int64(len(input)))
+		if err := r.Close(); err != nil && !errors.Is(err, ErrWorkbook) {
+			t.Log(err) // what a broken sheet leaves open
+		}
+	})
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"shuting/app/catalogue/search/searchbench"
+)
+
+func TestSearchRows_hold_every_class_memory_and_build_against_their_aims(t *testing.T) {
+	class := func(name string, index, scan time.Duration) searchbench.Class {
+		return searchbench.Class{Name: name, Index: searchbench.Times{P50: 1, P99: index}, Scan: searchbench.Times{P50: time.Millisecond, P99: scan}}
+	}
+	r := searchbench.Report{Titles: 100_000, Build: 3 * time.Second, IndexBytes: 160_000, ScanBytes: 100_000, PlainScanBytes: 50_000,
+		Classes: []searchbench.Class{class("quick", 1, 2), class("as quick", 2, 2), class("slow", 3, 2)}}
+	got := map[string]string{}
+	for _, x := range searchRows(r) {
+		what, ok := strings.CutPrefix(x.What, "search, 100,000 titles: ")
+		if !ok {
+			t.Errorf("row %q", x.What)
+		}
+		if x.verdict() != "" {
+			got[what] = x.verdict()
+		}
+		if x.verdict() == "missed" && x.Why == "" {
+			t.Errorf("%s: missed and not explained", what)
+		}
+	}
+	want := map[string]string{"quick": "met", "as quick": "met", "slow": "missed", "memory": "missed", "building the index": "missed"}
+	for what, verdict := range want {
+		if got[what] != verdict {
+			t.Errorf("%s: %q, want %q", what, got[what], verdict)
+		}
+	}
+	r.Titles = 1_000_000
+	for _, x := range searchRows(r) {
+		if strings.HasSuffix(x.What, "building the index") && (x.verdict() != "" || !strings.Contains(x.What, "1,000,000")) {
+			t.Errorf("%s: %s", x.What, x.verdict())
+		}
+	}
+}
