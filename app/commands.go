@@ -33,10 +33,13 @@ type How struct {
 }
 
 // importMemory is what the Go heap may grow to during an import, in bytes, before
-// the collector works harder. The store's compactions would otherwise take twice
-// as much; the import itself needs a few MiB. Half of it would cost half as much
-// processor time again.
-const importMemory = 256 << 20
+// the collector works harder, and importGC how much of it may be waste. The
+// store's flushes and compactions keep some 150 MB of buffers however large the
+// file is; the import itself needs a few MiB.
+const (
+	importMemory = 256 << 20
+	importGC     = 40 // percent
+)
 
 // options checks what was asked for.
 func (how How) options() (o catalogue.ImportOptions, err error) {
@@ -87,6 +90,7 @@ func Import(ctx context.Context, o Options, how How, files []string) (err error)
 		return preview(ctx, o, options, how.DryRun, files)
 	}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	h, err := open(ctx, o)
 	if err != nil {
 		return err

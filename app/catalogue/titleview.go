@@ -30,7 +30,7 @@ const (
 type Copy struct {
 	Place      string    `json:"place"`
 	CallNumber string    `json:"callNumber"`
-	Branch     string    `json:"branch"`
+	Branch     string    `json:"branch"` // where it is, if not here
 	State      CopyState `json:"state"`
 	Due        string    `json:"due,omitempty"` // 2026-12-22, of one on loan
 }
@@ -96,9 +96,10 @@ func (f *Finder) Title(ctx context.Context, id string) (TitleView, error) {
 // copyStates in the order a reader wants to know them.
 var copyStates = []CopyState{CopyOnShelf, CopyOnSite, CopyOnLoan, CopyReserved, CopyInTransit, CopyUnavailable}
 
-// nearestFirst puts what can be had first, then what comes back first.
+// nearestFirst puts what is of this branch first, then what can be had, then
+// what comes back first.
 func nearestFirst(a, b Copy) int {
-	return cmp.Or(slices.Index(copyStates, a.State)-slices.Index(copyStates, b.State), strings.Compare(a.Due, b.Due),
+	return cmp.Or(strings.Compare(a.Branch, b.Branch), slices.Index(copyStates, a.State)-slices.Index(copyStates, b.State), strings.Compare(a.Due, b.Due),
 		strings.Compare(a.Place, b.Place))
 }
 
@@ -106,7 +107,10 @@ func nearestFirst(a, b Copy) int {
 func full(list []string) []string { return append([]string{}, list...) }
 
 func (f *Finder) copyOf(t *records.Tx, it library.Item) (Copy, error) {
-	c := Copy{Place: it.Place, CallNumber: it.CallNumber, Branch: it.Branch, State: CopyUnavailable}
+	c := Copy{Place: it.Place, CallNumber: it.CallNumber, Branch: cmp.Or(it.At, it.Branch), State: CopyUnavailable}
+	if c.Branch == f.o.Branch {
+		c.Branch = ""
+	}
 	switch it.State {
 	case library.ItemAvailable:
 		c.State = CopyOnShelf

@@ -15,6 +15,8 @@ import (
 // Sizes of Badger's parts, in bytes, chosen for a kiosk with little memory.
 const (
 	memTableSize     = 8 << 20
+	// Tables are of one small size at every level: merging them takes little memory.
+	tableSize        = 1 << 20
 	valueLogFileSize = 16 << 20
 	numMemtables     = 2
 	cacheSize        = 8 << 20
@@ -125,7 +127,7 @@ func (o Options) sealKeyPath() string   { return filepath.Join(o.KeysDir, "seal.
 // engineOptions are Badger's settings for a kiosk. Each was chosen for
 // durability first and a small footprint second.
 func engineOptions(dir string, key []byte, log *slog.Logger) badger.Options {
-	return badger.DefaultOptions(dir).
+	o := badger.DefaultOptions(dir).
 		WithSyncWrites(true).
 		WithDetectConflicts(true).
 		WithMemTableSize(memTableSize).
@@ -140,5 +142,8 @@ func engineOptions(dir string, key []byte, log *slog.Logger) badger.Options {
 		WithMetricsEnabled(false).
 		WithEncryptionKey(key).
 		WithEncryptionKeyRotationDuration(keyRotation).
+		WithBaseTableSize(tableSize).
 		WithLogger(engineLogger{log})
+	o.TableSizeMultiplier = 1
+	return o
 }

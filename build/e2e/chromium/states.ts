@@ -50,7 +50,7 @@ const scans =
     for (const code of codes) await kiosk.scanned(code)
   }
 
-const begin = (flow: 'borrow' | 'return', ...codes: string[]) => async (kiosk: Kiosk) => {
+const begin = (flow: 'borrow' | 'return' | 'search', ...codes: string[]) => async (kiosk: Kiosk) => {
   await kiosk.call('Begin', flow)
   await scans(...codes)(kiosk)
 }
@@ -114,6 +114,38 @@ const everyday: State[] = [
   },
 ]
 
+/** Looks for a book with the keys on the glass. */
+const typing = (text: string) => async (kiosk: Kiosk) => {
+  await kiosk.call('Begin', 'search')
+  const keys = kiosk.page.locator('.keyboard')
+  for (const key of text) await kiosk.answering('Find', () => keys.getByRole('button', { name: key, exact: true }).tap())
+}
+
+const opening = (barcode: string) => async (kiosk: Kiosk) => {
+  await kiosk.call('Begin', 'search')
+  await kiosk.on('search')
+  await kiosk.answering('TitleView', () => kiosk.scan(barcode))
+}
+
+/** Leads on from the start of the search by a button's place, whatever it is called. */
+const browsing = (...buttons: string[]) => async (kiosk: Kiosk) => {
+  await kiosk.answering('Shelves', () => kiosk.call('Begin', 'search'))
+  for (const button of buttons) await kiosk.answering('Find', () => kiosk.page.locator(button).first().tap())
+}
+
+const searched: State[] = [
+  { screen: 'search', name: 'start', enter: browsing() },
+  { screen: 'search', name: 'found', enter: typing('hlm') },
+  { screen: 'search', name: 'many', enter: typing('s') },
+  { screen: 'search', name: 'one-letter-wrong', enter: typing('treasue') },
+  { screen: 'search', name: 'nothing', enter: typing('qqqx') },
+  { screen: 'search', name: 'new', enter: browsing('.all-new') },
+  { screen: 'search', name: 'class', enter: browsing('.class-I') },
+  { screen: 'title', name: 'title', enter: opening('LQ000401') },
+  { screen: 'title', name: 'long', enter: opening('LQ006501') },
+  { screen: 'title', name: 'periodical', enter: opening('LQ005901') },
+]
+
 /** The warning comes after ten seconds at the earliest. */
 const warned: State[] = [
   {
@@ -155,6 +187,7 @@ export const groups: Group[] = [
   // In two, so that both can be looked at at once.
   { name: 'with a card', options: { settings: patient }, states: everyday.filter(({ screen }) => screen === 'borrow') },
   { name: 'without a card', options: { settings: patient }, states: everyday.filter(({ screen }) => screen !== 'borrow') },
+  { name: 'searching', options: { settings: patient }, states: searched },
   { name: 'warned', options: { settings: '[visit]\nwarn_seconds = 10\nend_seconds = 900\n' }, states: warned },
   {
     name: 'asked for the PIN',
