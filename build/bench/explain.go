@@ -59,5 +59,5 @@ const whySearchReady = "Nearly all of it is folding and listing features on two 
 
 const whyParsing = "Every value is checked, cleaned and copied, so that a record can outlive the buffer it was read from. What would close it: fewer copies of short values."
 
-const whyImportMemory = "The store keeps tables of its own files in memory, which grow with them, and a file of titles is remembered by 8 to 16 bytes a title. " +
-	"What would close it: smaller tables of the store."
+const whyImportMemory = "What is held grows by 8 to 16 bytes a title, to know records that come twice; the rest is the store's buffers, of which more are in use the more levels its tables have. " +
+	"What would close it: fewer tables merged at once."
