@@ -174,8 +174,8 @@ func TestVisit_ends_with_sums_and_no_person(t *testing.T) {
 	}
 	s := b.must(b.v.Finish())
 	b.on(s, ScreenGoodbye)
-	if g := s.Goodbye; g == nil || g.Borrowed != 2 || g.Refused != 2 || g.Due != "2026-12-22" {
-		t.Fatalf("farewell %+v", s.Goodbye)
+	if g := s.Goodbye; g == nil || g.Borrowed != 2 || g.Refused != 2 || g.Due != "2026-12-22" || len(g.Left) != 2 {
+		t.Fatalf("farewell %+v, want two lent and the other two named", s.Goodbye)
 	}
 	b.wiped(s)
 	b.on(b.pass(8*time.Second), ScreenIdle)
