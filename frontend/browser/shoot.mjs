@@ -19,6 +19,15 @@ for (const arg of args) {
   await page.goto(scene === "gallery" ? `${base}?gallery` : `${base}?scene=${scene}&${query}`)
   await page.waitForSelector('h1')
   await page.evaluate(() => document.fonts.ready)
+  for (const selector of (await page.evaluate(() => window.fakeTouches))?.[scene] ?? []) {
+    for (let turns = 0; turns < 12 && (await page.locator(selector).count()) === 0; turns++) {
+      await page.locator('.ways .pager button').last().evaluate((one) => one.click())
+      await page.waitForTimeout(50)
+    }
+    await page.locator(selector).first().evaluate((one) => one.click())
+    await page.waitForTimeout(100)
+  }
+  await page.evaluate(() => document.fonts.ready)
   await page.waitForTimeout(300)
   await page.screenshot({ path: `browser/shots/${shape}-${rest.replace(/[?&=]/g, '_')}.png` })
   await page.close()

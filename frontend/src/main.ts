@@ -21,8 +21,9 @@ async function main(): Promise<void> {
     const scene = query.get('scene')
     if (scene !== null) {
       const { fakeKiosk } = await import('./api/fake')
+      const { touches } = await import('./api/scenes')
       kiosk = fakeKiosk(scene, query)
-      Object.assign(window, { fakeKiosk: kiosk })
+      Object.assign(window, { fakeKiosk: kiosk, fakeTouches: touches })
     }
     if (query.has('gallery')) {
       const { default: gallery } = await import('../browser/CoverGallery.vue')

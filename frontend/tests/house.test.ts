@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { copyStates } from '../src/api/find'
 import { healthCodes, reasonCodes, returnResults } from '../src/api/types'
+import { classCodes } from '../src/i18n/classes'
 import { zhHans } from '../src/i18n/messages/zh-Hans'
 
 const root = normalize(join(dirname(fileURLToPath(import.meta.url)), '..'))
@@ -114,6 +116,10 @@ describe('words', () => {
     [/^fault\.(\w+)\./, ['unreachable', 'page']],
     [/^notices\.(\w+)\./, ['scan_unreadable', 'enter_pin_first', 'not_done', 'busy']],
     [/^entry\.(\w+)$/, ['borrowed', 'renewed']],
+    [/^search\.(\w+)$/, ['onShelf', 'children', 'fresh']],
+    [/^classes\.(\w+)$/, classCodes],
+    [/^copyStates\.(\w+)$/, copyStates],
+    [/^title\.(gone|failed)\./, ['gone', 'failed']],
     [/^demo\.(card|book)\./, ['card', 'book']],
   ]
 

@@ -96,6 +96,15 @@ describe('borrowing', () => {
   })
 })
 
+describe('finding', () => {
+  it('TestAccept_L30_find_from_idle: a tile leads to the search', async () => {
+    const { kiosk, settle } = await stage('idle')
+    await press(/^找书/)
+    await settle()
+    expect(kiosk.calls).toContain('begin search')
+  })
+})
+
 describe('returning', () => {
   it('tells what else is true of a book that came back', async () => {
     const { kiosk, settle } = await stage('return_two')

@@ -14,7 +14,7 @@ import (
 
 // Sizes of Badger's parts, in bytes, chosen for a kiosk with little memory.
 const (
-	memTableSize     = 8 << 20
+	memTableSize = 8 << 20
 	// Tables are of one small size at every level: merging them takes little memory.
 	tableSize        = 1 << 20
 	valueLogFileSize = 16 << 20

@@ -1,6 +1,8 @@
 // A kiosk without Go, for component tests and for looking at screens: it shows
 // one scene and answers every command with it. Not in a shipped build.
 
+import type { FindRequest } from './find'
+import { fakeCatalogue } from './fakeCatalogue'
 import type { Kiosk } from './kiosk'
 import { demoSamples, sceneNamed } from './scenes'
 import type { Hello, Language, Snapshot } from './types'
@@ -8,6 +10,8 @@ import type { Hello, Language, Snapshot } from './types'
 export interface FakeKiosk extends Kiosk {
   /** Every command that came, as "scan 100001". */
   readonly calls: string[]
+  /** Every question put to the catalogue. */
+  readonly asked: FindRequest[]
   /** Sends a snapshot as Go would on its own. */
   send(next: Partial<Snapshot>): void
   /** Puts another scene on the glass, wholly. */
@@ -35,6 +39,9 @@ export function fakeHello(query: URLSearchParams = new URLSearchParams()): Hello
 export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchParams()): FakeKiosk {
   const listeners = new Set<(snapshot: Snapshot) => void>()
   const calls: string[] = []
+  const asked: FindRequest[] = []
+  let mood = moodOf(scene)
+  const catalogue = fakeCatalogue(() => mood)
   let now = staged(scene, query)
   const step = (next: Partial<Snapshot>): Snapshot => {
     now = { ...now, ...next, revision: now.revision + 1 }
@@ -48,12 +55,14 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
     }
   return {
     calls,
+    asked,
     send(next) {
       const sent = step(next)
       for (const listener of listeners) listener(sent)
     },
-    show(name, asked) {
-      now = { ...staged(name, asked), revision: now.revision + 1 }
+    show(name, query) {
+      mood = moodOf(name)
+      now = { ...staged(name, query), revision: now.revision + 1 }
       for (const listener of listeners) listener(now)
     },
     answerWith(next) {
@@ -82,6 +91,12 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
       calls.push('touch')
       return Promise.resolve(now)
     },
+    find: (request) => {
+      asked.push(request)
+      return catalogue.find(request)
+    },
+    titleView: (id) => catalogue.titleView(id),
+    shelves: () => catalogue.shelves(),
     beat: () => Promise.resolve(),
     dropped: (kind) => {
       calls.push(`dropped ${kind}`)
@@ -92,6 +107,10 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
       return () => listeners.delete(callback)
     },
   }
+}
+
+function moodOf(scene: string) {
+  return { filling: scene.includes('filling'), failing: scene.includes('failing'), empty: scene.includes('empty') }
 }
 
 function staged(scene: string, query: URLSearchParams): Snapshot {

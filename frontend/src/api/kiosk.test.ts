@@ -55,6 +55,28 @@ describe('the door to Go', () => {
     expect(complete(raw)).toMatchObject({ entries: [], health: [] })
   })
 
+  it('completes what the catalogue answers', async () => {
+    const found = { id: 't1', title: '三体', marks: null }
+    world.go = {
+      bridge: {
+        Kiosk: {
+          Find: () => Promise.resolve({ hits: [found], total: 1, more: false }),
+          TitleView: () => Promise.resolve({ found, authors: null, subjects: null, isbns: null, copies: null, byAuthor: null, before: [found], after: null }),
+          Shelves: () => Promise.resolve({ titles: 0, fresh: 0, classes: null, languages: null }),
+        },
+      },
+    }
+    const kiosk = wailsKiosk()
+    const asked = { text: 'st', onShelf: false, children: false, fresh: false, language: '', class: '', limit: 6, offset: 0 }
+    expect((await kiosk.find(asked)).hits[0]?.marks).toEqual([])
+    const view = await kiosk.titleView('t1')
+    expect(view).toMatchObject({ authors: [], subjects: [], isbns: [], copies: [], byAuthor: [], after: [] })
+    expect(view.before[0]?.marks).toEqual([])
+    expect(await kiosk.shelves()).toMatchObject({ classes: [], languages: [] })
+    world.go = { bridge: { Kiosk: { Find: () => Promise.resolve({ hits: null, total: 0, more: false }) } } }
+    expect((await wailsKiosk().find(asked)).hits).toEqual([])
+  })
+
   it.each([
     [new Error('{"code":"busy","params":{"a":"1"}}'), 'busy'],
     ['{"code":"bad_request"}', 'bad_request'],

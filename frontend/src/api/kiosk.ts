@@ -3,7 +3,11 @@
 // tried again is decided in retry.ts.
 
 import { ApiError, toApiError } from './errors'
+import { completePage, completeShelves, completeTitle, type FindPage, type FindRequest, type Shelves, type TitleView } from './find'
 import type { DemoSamples, DroppedKind, Hello, Language, Modes, Snapshot } from './types'
+
+/** What a reader may begin by touch. */
+export type Flow = 'borrow' | 'return' | 'search'
 
 export interface Kiosk {
   hello(): Promise<Hello>
@@ -11,7 +15,7 @@ export interface Kiosk {
   scan(text: string, nonce: string): Promise<Snapshot>
   answer(entryID: string, yes: boolean, nonce: string): Promise<Snapshot>
   enterPIN(pin: string, nonce: string): Promise<Snapshot>
-  begin(flow: 'borrow' | 'return'): Promise<Snapshot>
+  begin(flow: Flow): Promise<Snapshot>
   back(): Promise<Snapshot>
   finish(): Promise<Snapshot>
   dismiss(id: string): Promise<Snapshot>
@@ -20,6 +24,11 @@ export interface Kiosk {
   acknowledgeRecovery(): Promise<Snapshot>
   demoSamples(): Promise<DemoSamples>
   touch(): Promise<Snapshot>
+  /** These three only read; they may be asked again freely. */
+  find(request: FindRequest): Promise<FindPage>
+  /** Rejects with title_unknown where there is no such title (any more). */
+  titleView(id: string): Promise<TitleView>
+  shelves(): Promise<Shelves>
   beat(): Promise<void>
   dropped(kind: DroppedKind): Promise<void>
   /** Calls back with every snapshot Go sends on its own; returns the way to stop. */
@@ -99,6 +108,9 @@ export function wailsKiosk(): Kiosk {
       return { cards: raw.cards ?? [], books: raw.books ?? [] }
     },
     touch: () => snapshotFrom('Touch'),
+    find: async (request) => completePage(await call('Find', request)),
+    titleView: async (id) => completeTitle(await call('TitleView', id)),
+    shelves: async () => completeShelves(await call('Shelves')),
     beat: () => call('Beat'),
     dropped: (kind) => call('Dropped', kind),
     onVisit: (callback) => {

@@ -89,6 +89,8 @@ const borrow: Snapshot = { ...base, screen: 'borrow', patron, ends }
 const three = [0, 1, 2].map((i) => entry(`e${i}`, at(i)))
 const many = Array.from({ length: 11 }, (_, i) => entry(`m${i}`, at(i)))
 
+const looking = (text: string): Snapshot => ({ ...base, screen: 'search', find: { serial: 1, text, title: '' } })
+
 const everyTrouble = refused(
   'e9',
   longTitle,
@@ -227,6 +229,24 @@ export const scenes: Record<string, Snapshot> = {
     screen: 'recovery',
     recovery: ['K7QF2', 'M9XTB', '4HDWR', 'P3VNY', 'C8GJ6', 'Z5LA2', 'T7KEM', 'R9BXQ'],
   },
+  search: { ...base, screen: 'search' },
+  search_browse: { ...base, screen: 'search' },
+  search_browse_deep: { ...base, screen: 'search' },
+  search_new: { ...base, screen: 'search' },
+  search_language: { ...base, screen: 'search' },
+  search_typed: { ...base, screen: 'search' },
+  search_results: looking('的'),
+  search_filtered: looking('a'),
+  search_long: looking('关于二十世纪'),
+  search_nothing: looking('xyzzy quux'),
+  search_filling: looking('史'),
+  search_filling_start: { ...base, screen: 'search' },
+  search_failing: looking('史'),
+  search_empty: { ...base, screen: 'search' },
+  search_title: { ...base, screen: 'search', find: { serial: 1, text: '', title: 't0' } },
+  search_title_bare: { ...base, screen: 'search', find: { serial: 1, text: '', title: 't5' } },
+  search_title_long: { ...base, screen: 'search', find: { serial: 1, text: '', title: 't99' } },
+  search_title_gone: { ...base, screen: 'search', find: { serial: 1, text: '', title: 'none' } },
   warning: {
     ...borrow,
     borrowed: 3,
@@ -234,6 +254,16 @@ export const scenes: Record<string, Snapshot> = {
     entries: three,
     warning: { seconds: 18, of: 20 },
   },
+}
+
+/** What is touched after a scene stands, as selectors: states of the page's own. */
+export const touches: Record<string, readonly string[]> = {
+  search_browse: ['.class-I'],
+  search_browse_deep: ['.class-T', '.class-TP'],
+  search_new: ['.all-new'],
+  search_language: ['.filter-language'],
+  search_typed: ['[aria-label="s"]', '[aria-label="j"]'],
+  search_filtered: ['.filter-onShelf', '.filter-children'],
 }
 
 export function sceneNamed(name: string): Snapshot {

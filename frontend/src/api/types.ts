@@ -1,10 +1,11 @@
 // The shapes Go sends: a mirror of app/visit/snapshot.go and
-// app/library/reason.go. Go decides everything; nothing here is a rule.
+// app/library/reason.go. Go decides everything; nothing here is a rule. What
+// the search screen asks for stands in find.ts.
 
 export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
 export type Language = (typeof languages)[number]
 
-export const screens = ['idle', 'item', 'signin', 'pin', 'borrow', 'return', 'goodbye', 'recovery'] as const
+export const screens = ['idle', 'item', 'signin', 'pin', 'borrow', 'return', 'goodbye', 'recovery', 'search'] as const
 export type Screen = (typeof screens)[number]
 
 export const cues = ['accepted', 'refused', 'ended', 'key'] as const
@@ -153,6 +154,14 @@ export interface Goodbye {
   ends: Countdown
 }
 
+/** What a scan on the search screen asks for: text to look for (an ISBN), or
+ * the title whose copy was scanned. A new scan has a higher serial. */
+export interface Scanned {
+  serial: number
+  text: string
+  title: string
+}
+
 export const healthCodes = ['lending_stopped_space', 'store_failed'] as const
 export type HealthCode = (typeof healthCodes)[number]
 
@@ -177,6 +186,8 @@ export interface Snapshot {
   returned: number
   notice?: Notice
   goodbye?: Goodbye
+  /** On the search screen only, once something was scanned there. */
+  find?: Scanned
   recovery?: string[]
   health: string[]
   /** False: the kiosk cannot lend or take back now. */

@@ -2,6 +2,11 @@
 // on the same screen; the second half of a double tap does not hit what came
 // up in between. Assistive tools click without a touch and are let through.
 
+import type { InjectionKey } from 'vue'
+
+/** How a screen says that it shows another view of itself. */
+export const viewChangedKey: InjectionKey<() => void> = Symbol('viewChanged')
+
 /** Two touches closer than this (ms) at one place are one person's double tap. */
 const doubleTap = 400
 

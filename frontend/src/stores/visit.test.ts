@@ -67,6 +67,23 @@ describe('the mirror', () => {
     expect(visit.busy.value).toBe(false)
   })
 
+  it('reads the catalogue without waiting for a command, and loses nothing when that fails', async () => {
+    let release: (() => void) | undefined
+    kiosk.scan = async () => {
+      await new Promise<void>((done) => (release = done))
+      return kiosk.snapshot()
+    }
+    const scanned = visit.scan('a')
+    await vi.advanceTimersByTimeAsync(0)
+    expect((await visit.shelves()).titles).toBeGreaterThan(0)
+    kiosk.find = () => Promise.reject(new ApiError('timeout'))
+    const asked = { text: 'x', onShelf: false, children: false, fresh: false, language: '', class: '', limit: 6, offset: 0 }
+    await expect(visit.find(asked)).rejects.toMatchObject({ code: 'timeout' })
+    expect(visit.fault.value).toBeNull()
+    release?.()
+    await scanned
+  })
+
   it('tells when an act was not done, and of a busy kiosk', async () => {
     kiosk.begin = () => Promise.reject(new ApiError('internal'))
     await visit.begin('borrow')

@@ -4,7 +4,8 @@
 
 import { computed, inject, readonly, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { ApiError, toApiError } from '../api/errors'
-import type { Kiosk } from '../api/kiosk'
+import type { FindPage, FindRequest, Shelves, TitleView } from '../api/find'
+import type { Flow, Kiosk } from '../api/kiosk'
 import { onceMore } from '../api/retry'
 import type { DemoSamples, DroppedKind, Hello, Language, Modes, Snapshot } from '../api/types'
 
@@ -35,7 +36,7 @@ export interface Visit {
   scan(text: string): Promise<void>
   answer(entryID: string, yes: boolean): Promise<void>
   enterPIN(pin: string): Promise<void>
-  begin(flow: 'borrow' | 'return'): Promise<void>
+  begin(flow: Flow): Promise<void>
   back(): Promise<void>
   finish(): Promise<void>
   dismiss(id: string): Promise<void>
@@ -43,6 +44,11 @@ export interface Visit {
   setLanguage(language: Language): Promise<void>
   setModes(modes: Modes): Promise<void>
   acknowledgeRecovery(): Promise<void>
+  /** These three only read the catalogue: they wait for no command and change
+   * nothing here. They reject with an ApiError. */
+  find(request: FindRequest): Promise<FindPage>
+  titleView(id: string): Promise<TitleView>
+  shelves(): Promise<Shelves>
   touch(): void
   beat(): void
   dropped(kind: DroppedKind): void
@@ -179,6 +185,9 @@ export function createVisit(kiosk: Kiosk): Visit {
     setLanguage: (language) => enqueue(() => kiosk.setLanguage(language)),
     setModes: (modes) => enqueue(() => kiosk.setModes(modes)),
     acknowledgeRecovery: () => enqueue(() => kiosk.acknowledgeRecovery()),
+    find: (request) => kiosk.find(request),
+    titleView: (id) => kiosk.titleView(id),
+    shelves: () => kiosk.shelves(),
     touch: () => signal(kiosk.touch().then(show)),
     beat: () => signal(kiosk.beat()),
     dropped: (kind) => signal(kiosk.dropped(kind)),

@@ -1,5 +1,7 @@
+import { fireEvent, render } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { sampleTitles, longTitle } from '../../api/scenes'
+import BookCover from './BookCover.vue'
 import { designCover, mainTitle } from './design'
 import { families, familyOf } from './families'
 import { emWidth, layLines, shortAuthor, standColumn } from './lettering'
@@ -34,6 +36,23 @@ describe('drawn covers', () => {
     })
     expect(new Set(looks).size).toBe(sampleTitles.length)
     expect(new Set(sampleTitles.map((t) => designCover(t.title, t.author, t.class).palette)).size).toBeGreaterThan(10)
+  })
+
+  it('TestAccept_L26_varied: no two alike on any page of twelve, even of one class', () => {
+    const classics = ['红楼梦', '三国演义', '西游记', '水浒传', '儒林外史', '聊斋志异', '镜花缘', '封神演义', '老残游记', '官场现形记', '孽海花', '东周列国志']
+    const pages = [
+      classics.map((title) => designCover(title, '佚名', 'I242.4')),
+      ...Array.from({ length: Math.ceil(sampleTitles.length / 12) }, (_, page) =>
+        sampleTitles.slice(page * 12, page * 12 + 12).map(({ title, author, class: c }) => designCover(title, author, c)),
+      ),
+    ]
+    for (const page of pages) {
+      const looks = page.map(({ palette, layout, picture }) => JSON.stringify([palette, layout, picture]))
+      expect(new Set(looks).size).toBe(page.length)
+      const grounds = page.map(({ palette }) => palette.ground)
+      const most = Math.max(...grounds.map((one) => grounds.filter((other) => other === one).length))
+      expect(most).toBeLessThanOrEqual(4)
+    }
   })
 
   it('keep the title readable in every palette', () => {
@@ -97,5 +116,32 @@ describe('lettering', () => {
     expect(mainTitle('新华字典（第12版）')).toBe('新华字典')
     expect(shortAuthor('[清] 曹雪芹; 高鹗', 12)).toBe('曹雪芹')
     expect(emWidth(shortAuthor(longTitle.author, 12))).toBeLessThanOrEqual(12.6)
+  })
+})
+
+describe('a picture file', () => {
+  const props = { title: '三体', author: '刘慈欣', classNumber: 'I247.55', picture: '/covers/1.jpg' }
+
+  it('TestAccept_L26_picture_file: is used where there is one, and is passed by aloud', () => {
+    const { container } = render(BookCover, { props })
+    const image = container.querySelector('img')
+    expect(image?.getAttribute('src')).toBe('/covers/1.jpg')
+    expect(image?.getAttribute('alt')).toBe('')
+    expect(container.querySelector('svg')).toBeNull()
+  })
+
+  it('TestAccept_L26_picture_fails: gives way to the drawing, until there is another', async () => {
+    const { container, rerender } = render(BookCover, { props })
+    await fireEvent.error(container.querySelector('img') as HTMLElement)
+    expect(container.querySelector('img')).toBeNull()
+    expect(container.querySelector('svg')?.textContent).toContain('三')
+    await rerender({ ...props, picture: '/covers/2.jpg' })
+    expect(container.querySelector('img')?.getAttribute('src')).toBe('/covers/2.jpg')
+  })
+
+  it('is drawn where there is none', () => {
+    const { container } = render(BookCover, { props: { ...props, picture: '' } })
+    expect(container.querySelector('img')).toBeNull()
+    expect(container.querySelector('svg')).toBeTruthy()
   })
 })

@@ -24,7 +24,7 @@ export interface CoverDesign {
 }
 
 const motifs: Record<Family, readonly Motif[]> = {
-  classic: [nature.cloudScroll, nature.plumBranch, nature.lattice],
+  classic: [nature.cloudScroll, nature.plumBranch, nature.lattice, nature.peaks, nature.lotus, nature.moonOverWaves, nature.bamboo, nature.pagoda],
   literature: [nature.plumBranch, nature.moonOverWaves, nature.bamboo, nature.lattice, nature.lotus, nature.peaks],
   world: [nature.sailAndSun, figures.rays, figures.arcTiles, nature.moonOverWaves, figures.skyline],
   children: [figures.kite, figures.paperBoat, figures.whale, works.locomotive],

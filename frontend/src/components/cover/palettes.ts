@@ -31,6 +31,8 @@ const skyBlue: Palette = { ground: '#9fcbe0', deep: '#74b0cf', main: '#f7f4e8', 
 const coral: Palette = { ground: '#ec8a70', deep: '#d66c52', main: '#fbe3cd', accent: '#20506b', ink: '#34130c' }
 const leaf: Palette = { ground: '#a9c77a', deep: '#8bb058', main: '#2f6b43', accent: '#dd5a36', ink: '#1d3416' }
 const slate: Palette = { ground: '#36454f', deep: '#222e36', main: '#7f97a5', accent: '#e48f4a', ink: '#f3f3ec' }
+const tea: Palette = { ground: '#6b4423', deep: '#4a2c13', main: '#c79a63', accent: '#f0d9a0', ink: '#fbf3e2' }
+const lacquer: Palette = { ground: '#7a1f1c', deep: '#551210', main: '#c0645a', accent: '#ecc67a', ink: '#fdf3e6' }
 const iron: Palette = { ground: '#4a3a34', deep: '#2f2420', main: '#9b8073', accent: '#e58e3c', ink: '#f8efe3' }
 const teal: Palette = { ground: '#175a66', deep: '#0b3c46', main: '#5ba4ab', accent: '#f2b95f', ink: '#f1f6f0' }
 const lilac: Palette = { ground: '#d9d0e4', deep: '#bfb2d2', main: '#6a5592', accent: '#c54b58', ink: '#2f2447' }
@@ -39,7 +41,7 @@ const ash: Palette = { ground: '#dad7cf', deep: '#c1bdb2', main: '#5b6470', acce
 const wheat: Palette = { ground: '#e6cf91', deep: '#d0b268', main: '#6b7c34', accent: '#a8442a', ink: '#33290f' }
 
 export const palettes: Record<Family, readonly Palette[]> = {
-  classic: [indigo, indigo, pine, plum, night],
+  classic: [indigo, tea, pine, rice, plum, lacquer, celadon, night, teal],
   literature: [porcelain, celadon, blush, cinnabar, teal, rice, plum],
   world: [coral, teal, night, blush, ochre, skyBlue],
   children: [sun, skyBlue, coral, leaf],
