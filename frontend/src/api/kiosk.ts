@@ -81,6 +81,7 @@ export function complete(raw: Snapshot): Snapshot {
     health: loose.health ?? [],
     carried: loose.carried ?? [],
     ...(raw.patron ? { patron: { ...raw.patron, standing: raw.patron.standing ?? [] } } : {}),
+    ...(raw.goodbye ? { goodbye: { ...raw.goodbye, left: raw.goodbye.left ?? [] } } : {}),
     ...(raw.notice ? { notice: { ...raw.notice, reasons: raw.notice.reasons ?? [] } } : {}),
   }
 }

@@ -212,17 +212,17 @@ export const scenes: Record<string, Snapshot> = {
     ...base,
     screen: 'goodbye',
     cue: 'ended',
-    goodbye: { borrowed: 3, renewed: 1, returned: 0, refused: 1, unknown: 0, due: '2026-12-22', ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 3, renewed: 1, returned: 0, refused: 1, unknown: 0, left: ['红楼梦'], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
   },
   goodbye_return: {
     ...base,
     screen: 'goodbye',
-    goodbye: { borrowed: 0, renewed: 0, returned: 2, refused: 0, unknown: 0, ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 0, renewed: 0, returned: 2, refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
   },
   goodbye_nothing: {
     ...base,
     screen: 'goodbye',
-    goodbye: { borrowed: 0, renewed: 0, returned: 0, refused: 0, unknown: 0, ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 0, renewed: 0, returned: 0, refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
   },
   recovery: {
     ...base,

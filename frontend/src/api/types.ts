@@ -150,6 +150,8 @@ export interface Goodbye {
   refused: number
   /** Items the kiosk could not find out about. */
   unknown: number
+  /** Titles, or barcodes, of books in hand that were neither lent nor taken back. */
+  left: string[]
   due?: string
   ends: Countdown
 }
