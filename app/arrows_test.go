@@ -45,6 +45,8 @@ var arrows = map[string]arrow{
 		"a yardstick knows what it measures and nothing else"},
 	"catalogue/marctest": {nil, []string{"golang.org/x/text"},
 		"test records are made without the decoder they test"},
+	"covers": {[]string{"library"}, nil,
+		"pictures are files: no record, no reader and no service is needed to hand one out"},
 	"hanzi": {nil, []string{"golang.org/x/text"},
 		"what search, input and sorting share may know none of them"},
 	"patrons": {[]string{"library", "records", "store"}, []string{"golang.org/x/crypto"},

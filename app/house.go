@@ -16,6 +16,7 @@ import (
 	"shuting/app/catalogue"
 	"shuting/app/circulation"
 	"shuting/app/config"
+	"shuting/app/covers"
 	"shuting/app/patrons"
 	"shuting/app/records"
 	"shuting/app/store"
@@ -44,10 +45,13 @@ type house struct {
 	records     *records.Records
 	catalogue   *catalogue.Service
 	finder      *catalogue.Finder
-	covers      *covers
+	covers      *covers.Covers
 	patrons     *patrons.Service
 	circulation *circulation.Service
 }
+
+// coversFolder lies in the data folder.
+const coversFolder = "covers"
 
 // settingDemo marks a store that holds the demo library.
 const settingDemo = "demo"
@@ -145,9 +149,9 @@ func (h *house) services() error {
 		return err
 	}
 	h.catalogue = catalogue.New(catalogue.Options{Records: h.records, Branch: h.cfg.Kiosk.Branch, ItemPattern: item, Zone: h.zone, Clock: time.Now})
-	h.covers = newCovers(filepath.Join(h.cfg.Data.Dir, coversFolder))
+	h.covers = covers.New(filepath.Join(h.cfg.Data.Dir, coversFolder), time.Now)
 	h.finder = catalogue.NewFinder(catalogue.FinderOptions{Records: h.records, Branch: h.cfg.Kiosk.Branch, Zone: h.zone,
-		Cover: h.covers.of, Log: h.log})
+		Cover: h.covers.Of, Log: h.log})
 	h.patrons = patrons.New(patrons.Options{Records: h.records, Zone: h.zone, Branch: h.cfg.Kiosk.Branch,
 		AskPIN: h.cfg.SignIn.PIN == config.PINAlways, Delays: delays(h.cfg.SignIn)})
 	h.circulation = circulation.New(circulation.Options{Records: h.records, Zone: h.zone, Branch: h.cfg.Kiosk.Branch,

@@ -45,7 +45,7 @@ func (k *Kiosk) Answer(entry string, yes bool, nonce string) (visit.Snapshot, er
 	return call(k, "Answer", func() (visit.Snapshot, error) { return k.o.Visit.Answer(entry, yes, nonce) })
 }
 
-// Begin opens a flow: "borrow" or "return".
+// Begin opens a flow: "borrow", "return" or "search".
 func (k *Kiosk) Begin(flow string) (visit.Snapshot, error) {
 	return call(k, "Begin", func() (visit.Snapshot, error) { return k.o.Visit.Begin(visit.Screen(flow)) })
 }

@@ -183,8 +183,6 @@ func (in *intake) described(m meeting) library.Title {
 	if next.MinAge == 0 {
 		next.MinAge = m.title.MinAge
 	}
-	// A book moved to the children's room by hand stays there.
-	next.Children = next.Children || m.title.Children
 	next.Added = m.title.Added
 	return next
 }

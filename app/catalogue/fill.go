@@ -58,8 +58,9 @@ func (f *Finder) tally(t *records.Tx, title string) (sums, error) {
 var childrensRoom = regexp.MustCompile(`(?i)少儿|少兒|儿童|兒童|绘本|繪本|亲子|親子|\bchild|\bjuv|\bkids`)
 
 // childrensClass is children's literature in the Chinese Library Classification:
-// I28, I18, and 8 behind the number of another country.
-var childrensClass = regexp.MustCompile(`^I(?:[12]8|\d{3}\.?8)`)
+// I28, I18, and 8 behind the number of another country; with a 0 in that place it
+// is what was written about it.
+var childrensClass = regexp.MustCompile(`^I(?:[12]8|\d[1-9]\d\.?8)`)
 
 // document is what can be found of a title.
 func document(t library.Title, s sums) search.Doc {
@@ -113,7 +114,7 @@ func (f *Finder) fill(ctx context.Context) error {
 			stop(err)
 		}
 	}()
-	copies, err := f.readCopies(ctx)
+	copies, sound, err := f.readCopies(ctx)
 	if err != nil {
 		stop(err)
 	}
@@ -121,13 +122,14 @@ func (f *Finder) fill(ctx context.Context) error {
 	var none sums
 	news := &calendar{}
 	for title := range titles { // to its end, so that the reader is through
+		if ctx.Err() != nil {
+			continue
+		}
 		s := copies[title.ID]
 		if s == nil {
 			s = &none
 		}
-		if s.onShelf == 0 {
-			f.put(title.ID, false)
-		}
+		f.put(title.ID, s.onShelf > 0)
 		if !s.gone() {
 			d := document(title, *s)
 			b.Add(d)
@@ -138,6 +140,11 @@ func (f *Finder) fill(ctx context.Context) error {
 	if err := context.Cause(ctx); err != nil {
 		f.filled.Store(0)
 		return err
+	}
+	if !sound {
+		if err := f.heal(ctx); err != nil {
+			return err
+		}
 	}
 	index := b.Index()
 	f.news.Store(news)
@@ -158,47 +165,51 @@ func (f *Finder) readTitles(ctx context.Context, to chan<- library.Title) error 
 	})
 }
 
-func (f *Finder) readCopies(ctx context.Context) (map[string]*sums, error) {
-	copies := map[string]*sums{}
+// readCopies sums the copies of each title up, and tells whether their lists in
+// the records are right.
+func (f *Finder) readCopies(ctx context.Context) (copies map[string]*sums, sound bool, err error) {
+	copies = map[string]*sums{}
+	proof := records.NewCopyProof()
 	n := 0
-	err := f.o.Records.View(ctx, func(t *records.Tx) error {
-		return t.EachItem(func(it library.Item) error {
+	err = f.o.Records.View(ctx, func(t *records.Tx) error {
+		err := t.EachItem(func(it library.Item) error {
 			s := copies[it.TitleID]
 			if s == nil {
 				s = &sums{}
 				copies[it.TitleID] = s
 			}
 			s.add(it, f.o.Branch)
+			proof.Item(it)
 			if n++; n%toldEvery == 0 {
 				f.filling.Store(int64(len(copies)))
 				return ctx.Err()
 			}
 			return nil
 		})
-	})
-	return copies, err
-}
-
-// prove has the lists of copies made anew where they are missing, of an older
-// version or wrong.
-func (f *Finder) prove(ctx context.Context) error {
-	sound := false
-	err := f.o.Records.View(ctx, func(t *records.Tx) (err error) {
-		if sound, err = t.Derived(); err != nil || !sound {
+		if err != nil {
 			return err
 		}
-		sound, err = t.CopiesSound(ctx)
+		sound, err = proof.Sound(ctx, t)
+		return err
+	})
+	return copies, sound, err
+}
+
+// heal has the lists of copies made anew, or finished.
+func (f *Finder) heal(ctx context.Context) error {
+	f.o.Log.Info("the lists of copies are made anew")
+	complete := false
+	err := f.o.Records.View(ctx, func(t *records.Tx) (err error) {
+		complete, err = t.Derived()
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if sound {
-		return nil
-	}
-	f.o.Log.Info("the lists of copies are made anew")
-	if err := f.o.Records.Underive(ctx); err != nil {
-		return err
+	if complete { // and yet wrong
+		if err := f.o.Records.Underive(ctx); err != nil {
+			return err
+		}
 	}
 	return f.o.Records.Derive(ctx, nil)
 }

@@ -88,8 +88,8 @@ func (f *Finder) Find(ctx context.Context, q Query) (Page, error) {
 		}
 		for _, h := range result.Hits {
 			found, err := f.found(t, h.ID, since)
-			if errors.Is(err, records.ErrNotFound) {
-				continue
+			if records.Unusable(err) || err == nil && q.OnShelf && found.OnShelf == 0 {
+				continue // lent this moment
 			}
 			if err != nil {
 				return err
@@ -140,13 +140,19 @@ func (f *Finder) found(t *records.Tx, id string, since int) (Found, error) {
 
 func (f *Finder) shown(title library.Title, copies []library.Item, since int) Found {
 	var s sums
-	place := ""
+	place, elsewhere := "", ""
 	for _, it := range copies {
-		before := s.onShelf
 		s.add(it, f.o.Branch)
-		if place == "" || s.onShelf == 1 && before == 0 && it.Place != "" {
-			place = it.Place
+		switch {
+		case it.State == library.ItemWithdrawn:
+		case standing(it, f.o.Branch):
+			place = cmp.Or(place, it.Place)
+		default:
+			elsewhere = cmp.Or(elsewhere, it.Place)
 		}
+	}
+	if s.onShelf == 0 {
+		place = elsewhere
 	}
 	added := dayNumber(title.Added)
 	return Found{ID: title.ID, Title: title.Title, Subtitle: title.Subtitle, Author: title.Author, Publisher: title.Publisher,

@@ -36,9 +36,10 @@ type FinderOptions struct {
 
 // Finder finds titles. It keeps an index of them in memory that is made of the
 // records at every start, while everything else goes on, and then follows every
-// change. Nothing of it is on the disk, so it cannot be broken, behind or of an
-// older version; the lists of copies, which are, it proves at the start and has
-// them made anew where they are wrong.
+// change; once a day it is made anew, which also brings in how often titles were
+// lent. Nothing of it is on the disk, so it cannot be broken, behind or of an
+// older version; the lists of copies, which are, it proves each time and has
+// them made anew where they are wrong before it answers by them.
 //
 // Whether a copy is on the shelf is read from the records for every title that
 // is shown. The filter for it goes by what was committed last.
@@ -81,33 +82,38 @@ func NewFinder(o FinderOptions) *Finder {
 	return f
 }
 
-// retryEvery is how long a failed reading of the records waits for the next try.
-const retryEvery = 5 * time.Second
+const (
+	// What failed is tried again after firstRetry, and after twice as long each
+	// time, up to lastRetry.
+	firstRetry = 5 * time.Second
+	lastRetry  = 5 * time.Minute
+	// renewed is how often the index is made anew, so that popularity and what
+	// cannot be followed come in.
+	renewed = 24 * time.Hour
+)
 
 // Run fills the index and keeps it true until ctx ends. What fails is tried
 // again: a kiosk that cannot search still lends.
 func (f *Finder) Run(ctx context.Context) {
 	f.o.Records.Watch(f.note)
 	defer f.o.Records.Watch(nil)
-	if !f.persist(ctx, "fill", f.fill) {
-		return
-	}
-	if !f.persist(ctx, "prove copies", f.prove) {
-		return
-	}
-	for {
+	anew := time.NewTicker(renewed)
+	defer anew.Stop()
+	for what, do := "fill", f.fill; f.persist(ctx, what, do); {
 		select {
 		case <-ctx.Done():
 			return
+		case <-anew.C:
+			what, do = "fill", f.fill
 		case <-f.wake:
-			f.persist(ctx, "follow", f.follow)
+			what, do = "follow", f.follow
 		}
 	}
 }
 
 // persist does something until it succeeds; false when ctx ended before.
 func (f *Finder) persist(ctx context.Context, what string, do func(context.Context) error) bool {
-	for {
+	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
 		err := do(ctx)
 		if err == nil {
 			return true
@@ -119,7 +125,7 @@ func (f *Finder) persist(ctx context.Context, what string, do func(context.Conte
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(retryEvery):
+		case <-time.After(wait):
 		}
 	}
 }
@@ -173,6 +179,10 @@ func (f *Finder) renew(ctx context.Context, titles, copies map[string]struct{}) 
 	err := f.o.Records.View(ctx, func(t *records.Tx) error {
 		for id := range titles {
 			title, err := t.Title(id)
+			if records.Unusable(err) {
+				gone = append(gone, id) // Check tells; the others go on
+				continue
+			}
 			if err != nil {
 				return fmt.Errorf("title %s: %w", id, err)
 			}
@@ -204,8 +214,8 @@ func (f *Finder) renew(ctx context.Context, titles, copies map[string]struct{}) 
 	}
 	index := f.index.Load()
 	if len(docs) > 0 {
+		f.news.Load().add(docs, index.Has)
 		index.Put(docs...)
-		f.news.Load().add(docs)
 	}
 	if len(gone) > 0 {
 		index.Remove(gone...)
@@ -241,7 +251,7 @@ type Filling struct {
 	Of   int `json:"of"`   // at least
 }
 
-// Filling tells how far the filling at the start is; nil when it is through.
+// Filling tells how far the first filling is; nil when it is through.
 func (f *Finder) Filling() *Filling {
 	if f.index.Load() != nil {
 		return nil

@@ -15,6 +15,7 @@ import (
 	"shuting/app/catalogue"
 	"shuting/app/library"
 	"shuting/app/records"
+	"shuting/app/store"
 	"shuting/app/store/badgerstore"
 )
 
@@ -23,6 +24,7 @@ var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 // house is a real library in a temporary folder.
 type house struct {
 	testing.TB
+	store   store.Store
 	records *records.Records
 	service *catalogue.Service
 	commits int // how often the disk will still have room
@@ -43,7 +45,7 @@ func mustHouseIn(tb testing.TB, dir string, change ...func(*catalogue.Options)) 
 	if err != nil {
 		tb.Fatal(err)
 	}
-	h.records = rec
+	h.store, h.records = s, rec
 	o := catalogue.Options{Records: h.records, Branch: "main", Clock: h.clock}
 	for _, c := range change {
 		c(&o)
@@ -87,6 +89,36 @@ func (h *house) clock() time.Time {
 func (h *house) command() library.Command {
 	at := h.clock()
 	return library.Command{ID: records.NewID("k1", at), Actor: "system", At: at}
+}
+
+// loseKeys removes every key with a prefix, past all rules.
+func (h *house) loseKeys(prefix string) {
+	h.Helper()
+	err := h.store.Update(context.Background(), func(tx store.Tx) error {
+		return tx.Scan(store.Range{Prefix: []byte(prefix)}, func(k, _ []byte) error { return tx.Delete(k) })
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// breakKey makes a record unreadable and gives the way to mend it.
+func (h *house) breakKey(key string) (mend func()) {
+	h.Helper()
+	put := func(v []byte) (old []byte) {
+		err := h.store.Update(context.Background(), func(tx store.Tx) (err error) {
+			if old, err = tx.Get([]byte(key)); err != nil {
+				return err
+			}
+			return tx.Set([]byte(key), v)
+		})
+		if err != nil {
+			h.Fatal(err)
+		}
+		return old
+	}
+	whole := put([]byte{1, 0xff})
+	return func() { put(whole) }
 }
 
 func (h *house) mustBeClean() map[string]int {

@@ -34,13 +34,14 @@ func (c *calendar) note(day int) {
 	c.days[day]++
 }
 
-// add notes titles that may have been noted before; being counted twice does no
-// harm, as only the order of magnitude of a day matters.
-func (c *calendar) add(docs []search.Doc) {
+// add notes the titles that were not known yet.
+func (c *calendar) add(docs []search.Doc, known func(id string) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, d := range docs {
-		c.note(d.Added)
+		if !known(d.ID) {
+			c.note(d.Added)
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,7 +61,7 @@ func (f *Finder) Title(ctx context.Context, id string) (TitleView, error) {
 	since, _ := f.news.Load().since(f.today())
 	err := f.o.Records.View(ctx, func(t *records.Tx) error {
 		title, err := t.Title(id)
-		if errors.Is(err, records.ErrNotFound) {
+		if records.Unusable(err) {
 			return ErrTitleUnknown
 		}
 		if err != nil {
@@ -71,6 +70,13 @@ func (f *Finder) Title(ctx context.Context, id string) (TitleView, error) {
 		copies, err := t.Copies(id)
 		if err != nil {
 			return err
+		}
+		var all sums
+		for _, it := range copies {
+			all.add(it, f.o.Branch)
+		}
+		if all.gone() {
+			return ErrTitleUnknown
 		}
 		v = TitleView{Found: f.shown(title, copies, since), Authors: full(title.Authors), Edition: title.Edition, Extent: title.Extent,
 			Series: title.Series, Summary: title.Summary, Subjects: full(title.Subjects), ISBNs: full(title.ISBNs), Copies: []Copy{}}
@@ -108,6 +114,9 @@ func full(list []string) []string { return append([]string{}, list...) }
 
 func (f *Finder) copyOf(t *records.Tx, it library.Item) (Copy, error) {
 	c := Copy{Place: it.Place, CallNumber: it.CallNumber, Branch: cmp.Or(it.At, it.Branch), State: CopyUnavailable}
+	if it.State == library.ItemOnLoan {
+		c.Branch = it.Branch // where it was lent is not where it comes back to
+	}
 	if c.Branch == f.o.Branch {
 		c.Branch = ""
 	}
@@ -120,7 +129,7 @@ func (f *Finder) copyOf(t *records.Tx, it library.Item) (Copy, error) {
 	case library.ItemOnLoan:
 		c.State = CopyOnLoan
 		l, err := t.Loan(it.LoanID)
-		if err != nil && !errors.Is(err, records.ErrNotFound) {
+		if err != nil && !records.Unusable(err) {
 			return c, err
 		}
 		c.Due = l.Due.String()
@@ -140,7 +149,7 @@ func (f *Finder) around(t *records.Tx, title library.Title, since int, v *TitleV
 		return nil
 	}
 	author := title.Author
-	if author == "" && len(title.Authors) > 0 {
+	if len(title.Authors) > 0 {
 		author = title.Authors[0]
 	}
 	var same []string
@@ -154,7 +163,7 @@ func (f *Finder) around(t *records.Tx, title library.Title, since int, v *TitleV
 	}{{same[:min(len(same), mostByAuthor)], &v.ByAuthor}, {before, &v.Before}, {after, &v.After}} {
 		for _, id := range list.ids {
 			found, err := f.found(t, id, since)
-			if errors.Is(err, records.ErrNotFound) {
+			if records.Unusable(err) {
 				continue
 			}
 			if err != nil {

@@ -127,12 +127,36 @@ func dropEntry(tx store.Tx, id string, _ []byte) error {
 	title, item, _ := strings.Cut(id, "/")
 	it, err := (&Tx{s: tx}).Item(item)
 	switch {
-	case err == nil && it.TitleID == title || errors.Is(err, ErrBroken):
+	case err == nil && it.TitleID == title || unreadable(err):
 		return nil
 	case err == nil || errors.Is(err, ErrNotFound):
 		return tx.Delete(key(spaceCopies, id))
 	}
 	return err
+}
+
+// begin marks a library without items as derived: nothing is to be listed.
+func begin(ctx context.Context, s store.Store) error {
+	fresh := false
+	err := s.View(ctx, func(tx store.Tx) error {
+		d, err := readDeriving(tx)
+		if err != nil || d != (deriving{}) {
+			return err
+		}
+		fresh = true
+		return tx.Scan(store.Range{Prefix: []byte(spaceItem), Limit: 1}, func(_, _ []byte) error {
+			fresh = false
+			return nil
+		})
+	})
+	if err != nil || !fresh {
+		return err
+	}
+	v, err := encode(deriving{Version: derivedVersion})
+	if err != nil {
+		return err
+	}
+	return s.Update(ctx, func(tx store.Tx) error { return tx.Set(derivedKey, v) })
 }
 
 // Underive says that what is derived was found wrong: the next Derive makes it
@@ -145,39 +169,63 @@ func (r *Records) Underive(ctx context.Context) error {
 	return nil
 }
 
-// CopiesSound tells whether every item is listed among the copies of its title
-// and nothing else is.
-func (t *Tx) CopiesSound(ctx context.Context) (bool, error) {
-	listed := map[string]uint64{} // title → hashes of its copies, each twice is none
-	seed := maphash.MakeSeed()
+// A CopyProof compares what the items say with the lists of copies. The zero
+// value is not ready; see NewCopyProof.
+type CopyProof struct {
+	seed   maphash.Seed
+	copies map[string]uint64 // title → hashes of its copies together
+}
+
+// NewCopyProof begins a proof.
+func NewCopyProof() *CopyProof {
+	return &CopyProof{seed: maphash.MakeSeed(), copies: map[string]uint64{}}
+}
+
+// Item notes an item.
+func (p *CopyProof) Item(it library.Item) { p.copies[it.TitleID] ^= maphash.String(p.seed, it.ID) }
+
+// Sound tells whether exactly the items that were noted are listed, and in the
+// version of this program. Entries of items that cannot be read are let be.
+func (p *CopyProof) Sound(ctx context.Context, t *Tx) (bool, error) {
+	if now, err := derived(t.s); err != nil || !now {
+		return false, err
+	}
 	n := 0
-	pause := func() error {
+	err := t.s.Scan(store.Range{Prefix: []byte(spaceCopies)}, func(k, _ []byte) error {
+		title, item, _ := strings.Cut(tail(k, len(spaceCopies)), "/")
+		p.copies[title] ^= maphash.String(p.seed, item)
 		if n++; n%1024 == 0 {
 			return ctx.Err()
 		}
 		return nil
-	}
-	err := t.EachItem(func(it library.Item) error {
-		listed[it.TitleID] ^= maphash.String(seed, it.ID)
-		return pause()
 	})
 	if err != nil {
 		return false, err
 	}
-	err = t.s.Scan(store.Range{Prefix: []byte(spaceCopies)}, func(k, _ []byte) error {
-		title, item, _ := strings.Cut(tail(k, len(spaceCopies)), "/")
-		listed[title] ^= maphash.String(seed, item)
-		return pause()
-	})
-	if err != nil {
-		return false, err
-	}
-	for _, left := range listed {
-		if left != 0 {
-			return false, nil
+	for title, left := range p.copies {
+		if left == 0 {
+			continue
+		}
+		if sound, err := p.onlyUnreadable(t, title, left); err != nil || !sound {
+			return false, err
 		}
 	}
 	return true, nil
+}
+
+// onlyUnreadable tells whether what is left of a title is entries of items that
+// cannot be read.
+func (p *CopyProof) onlyUnreadable(t *Tx, title string, left uint64) (bool, error) {
+	ids, err := t.children(spaceCopies, title)
+	if err != nil {
+		return false, err
+	}
+	for _, id := range ids {
+		if _, err := t.Item(id); unreadable(err) {
+			left ^= maphash.String(p.seed, id)
+		}
+	}
+	return left == 0, nil
 }
 
 // EachTitle calls fn with every title on one snapshot, in order of their ids. A

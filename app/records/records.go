@@ -30,6 +30,10 @@ var (
 	ErrNotFound = errors.New("records: not found")
 )
 
+// Unusable tells whether an error says that one record is missing or cannot be
+// read, as opposed to a store that failed: who looks at many passes over it.
+func Unusable(err error) bool { return errors.Is(err, ErrNotFound) || unreadable(err) }
+
 // CommandsKept is how long a command id is recognised.
 const CommandsKept = 90 * 24 * time.Hour
 
@@ -68,6 +72,9 @@ func open(ctx context.Context, o Options, steps []migration) (*Records, error) {
 		return nil, errors.New("records: no kiosk id")
 	}
 	if err := migrate(ctx, o.Store, steps); err != nil {
+		return nil, err
+	}
+	if err := begin(ctx, o.Store); err != nil {
 		return nil, err
 	}
 	r := &Records{store: o.Store, kiosk: o.Kiosk, sealer: s,

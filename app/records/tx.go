@@ -165,20 +165,26 @@ func (t *Tx) ItemByBarcode(barcode string) (library.Item, error) {
 	return t.Item(string(id))
 }
 
-// Copies of a title, in the order they came. What the list has wrong until
-// Derive mends it is passed over.
+// MostCopies is how many copies of one title Copies gives at most: a page that
+// lists a title must not wait for thousands of bound volumes.
+const MostCopies = 500
+
+// Copies of a title, in the order they came, at most MostCopies. What the list
+// has wrong until Derive mends it, and copies that cannot be read, are passed
+// over; Check tells of both.
 func (t *Tx) Copies(title string) ([]library.Item, error) {
 	ids, err := t.children(spaceCopies, title)
 	if err != nil {
 		return nil, err
 	}
+	ids = ids[:min(len(ids), MostCopies)]
 	out := make([]library.Item, 0, len(ids))
 	for _, id := range ids {
 		it, err := t.Item(id)
 		switch {
 		case err == nil && it.TitleID == title:
 			out = append(out, it)
-		case err != nil && !errors.Is(err, ErrNotFound):
+		case err != nil && !errors.Is(err, ErrNotFound) && !unreadable(err):
 			return nil, fmt.Errorf("copy %s: %w", id, err)
 		}
 	}

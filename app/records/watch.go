@@ -12,7 +12,8 @@ type Touched struct {
 // item notes a written item.
 func (t *Touched) item(old, now library.Item) {
 	t.Copies = append(t.Copies, now.TitleID)
-	if old.TitleID == now.TitleID && old.CallNumber == now.CallNumber && old.Place == now.Place {
+	withdrawn := func(it library.Item) bool { return it.State == library.ItemWithdrawn }
+	if old.TitleID == now.TitleID && old.CallNumber == now.CallNumber && old.Place == now.Place && withdrawn(old) == withdrawn(now) {
 		return
 	}
 	t.Titles = append(t.Titles, now.TitleID)

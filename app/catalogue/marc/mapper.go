@@ -65,7 +65,7 @@ func (m *Mapper) Map(record *Record) (Bib, []Problem) {
 		return bib.Language == ""
 	})
 	v.each(f.Audience, plain, func(_ *Field, value string) bool {
-		bib.Children = forChildren(record.Flavour, value)
+		bib.Children = forChildren(record, value)
 		return !bib.Children
 	})
 	v.standardNumbers(&bib, f.Mapping)

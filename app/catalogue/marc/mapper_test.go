@@ -109,6 +109,16 @@ func TestMap_fields(t *testing.T) {
 	}
 }
 
+func TestMap_takes_no_code_of_maps_and_serials_for_readers(t *testing.T) {
+	for kind, want := range map[string]bool{"am": true, "em": false, "as": false, "gm": true} {
+		record := mustRead(t, iso2709('a', data("245", "00", "a", "T"), control("008", "200101s2019    xx     bd     000 1 eng d")), Options{})
+		record.Leader = record.Leader[:6] + kind + record.Leader[8:]
+		if bib, _ := mustMap(t, record); bib.Children != want {
+			t.Errorf("leader %s: children %v", kind, bib.Children)
+		}
+	}
+}
+
 func TestMap_names_what_it_leaves_out(t *testing.T) {
 	record := mustRead(t, iso2709('a',
 		data("245", "00", "a", "T"), data("020", "  ", "a", "9787000000019"), data("020", "  ", "c", "CNY9.00"),

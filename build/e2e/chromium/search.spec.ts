@@ -41,7 +41,7 @@ test('TestAccept_L35_a_book_is_found_by_its_initials', async ({ kiosk }) => {
 
 for (const [way, text, title] of [
   ['pinyin', 'luotuoxiangzi', '骆驼祥子'],
-  ['initials of its author', 'laoshe', '骆驼祥子'],
+  ['the pinyin of its author', 'laoshe', '骆驼祥子'],
   ['one wrong letter', 'treasue', 'Treasure Island'],
   ['digits of its ISBN', '9787020002207', '红楼梦'],
 ] as const) {
@@ -90,7 +90,7 @@ test('TestAccept_L33_nothing_typed_fast_is_lost', async ({ kiosk }) => {
   }
   const took = Date.now() - began
   await expect(kiosk.page.getByText(filled(zh.search.typed, { text }), { exact: true })).toBeAttached()
-  // Only then was it fast; a slow machine shows nothing.
+  // Slower than this shows nothing.
   expect(took / text.length, 'milliseconds a key').toBeLessThan(200)
 })
 

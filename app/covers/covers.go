@@ -1,4 +1,7 @@
-package app
+// Package covers hands out the picture files of books that a library puts beside
+// its data. A title without one has its cover drawn by the page. It looks into
+// one folder and gives nothing else of the disk; it changes no picture.
+package covers
 
 import (
 	"net/http"
@@ -13,35 +16,33 @@ import (
 	"shuting/app/library"
 )
 
-// coversFolder lies in the data folder; the library puts pictures of its books
-// into it, named by ISBN or by control number: 9787020002207.jpg.
-const coversFolder = "covers"
-
-// coversPath is where the page finds them.
-const coversPath = "/covers/"
+// Path is where the page finds them.
+const Path = "/covers/"
 
 // pictures are the kinds of files that are taken, the first for a name wins.
 var pictures = []string{".webp", ".jpg", ".jpeg", ".png"}
 
-// coversLooked is how long the list of files is trusted.
-const coversLooked = 10 * time.Second
+// trusted is how long the list of files is.
+const trusted = 10 * time.Second
 
-// covers hands out the picture files of a folder. A title without one has its
-// cover drawn by the page.
-type covers struct {
+// Covers are the pictures of one folder, named by ISBN (9787020002207.jpg) or by
+// control number with its source (cnmarc_012003.jpg). Safe for concurrent use.
+type Covers struct {
 	dir    string
+	now    func() time.Time
 	mu     sync.Mutex
 	looked time.Time
 	files  map[string]string // name without ending → file name
 }
 
-func newCovers(dir string) *covers { return &covers{dir: dir} }
+// New looks into dir, which need not exist. now is time.Now.
+func New(dir string, now func() time.Time) *Covers { return &Covers{dir: dir, now: now} }
 
 // list is what lies in the folder, looked at anew now and then.
-func (c *covers) list() map[string]string {
+func (c *Covers) list() map[string]string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.files != nil && time.Since(c.looked) < coversLooked {
+	if c.files != nil && c.now().Sub(c.looked) < trusted {
 		return c.files
 	}
 	files := map[string]string{}
@@ -60,28 +61,27 @@ func (c *covers) list() map[string]string {
 			files[name] = e.Name()
 		}
 	}
-	c.files, c.looked = files, time.Now()
+	c.files, c.looked = files, c.now()
 	return files
 }
 
-// of is the address of a title's picture, "" if there is none.
-func (c *covers) of(t library.Title) string {
+// Of is the address of a title's picture, "" if there is none.
+func (c *Covers) Of(t library.Title) string {
 	files := c.list()
 	if len(files) == 0 {
 		return ""
 	}
-	_, own, _ := strings.Cut(t.Control, ":")
-	for _, name := range append(slices.Clone(t.ISBNs), own) {
+	for _, name := range append(slices.Clone(t.ISBNs), strings.ReplaceAll(t.Control, ":", "_")) {
 		if file, ok := files[name]; ok && name != "" {
-			return coversPath + url.PathEscape(file)
+			return Path + url.PathEscape(file)
 		}
 	}
 	return ""
 }
 
 // ServeHTTP gives a picture that is in the list, and nothing else of the disk.
-func (c *covers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	name, ok := strings.CutPrefix(r.URL.Path, coversPath)
+func (c *Covers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name, ok := strings.CutPrefix(r.URL.Path, Path)
 	if ok {
 		ok = name != "" && c.list()[strings.TrimSuffix(name, filepath.Ext(name))] == name
 	}
