@@ -37,6 +37,8 @@ func runChild(ctx context.Context, args []string) error {
 		out, err = measureWriters(ctx, dir, n)
 	case "search":
 		out = measureSearch(n)
+	case "ready":
+		out, err = measureReady(ctx, dir, n)
 	case "syncs":
 		out, err = n, checkOutBetweenMarks(ctx, dir, n)
 	default:

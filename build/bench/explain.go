@@ -55,7 +55,7 @@ const whySearch = "A class misses when its queries have neither a rare feature n
 const whySearchMemory = "Beside the text an index holds the lists of every feature (characters, syllables, pairs of first letters) and each value once. " +
 	"What would close it: leaving out the rarest pairs, which little text is read without."
 
-const whySearchReady = "Nearly all of it is folding and listing features on two cores. What would close it: more cores for the titles' part; writing folded text with the title."
+const whySearchReady = "Titles and copies are read from the encrypted store by a core each, then folded and listed on both. What would close it: more cores; decoding only the fields that are searched; writing folded text with the title."
 
 const whyParsing = "Every value is checked, cleaned and copied, so that a record can outlive the buffer it was read from. What would close it: fewer copies of short values."
 

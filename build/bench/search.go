@@ -29,7 +29,15 @@ func searchPart(ctx context.Context, b *bench) ([]row, error) {
 		}
 		rows = append(rows, searchRows(r)...)
 	}
-	return rows, nil
+	var ready []time.Duration
+	titles := b.count(readyTitles, 5_000)
+	if err := child(ctx, b.work, "ready", titles, nil, &ready); err != nil {
+		return nil, err
+	}
+	took := quantile(ready, .5)
+	x := float64(took) / float64(readyTime)
+	return append(rows, row{What: "search, " + thousands(titles) + " titles: ready after the library is open", Yardstick: fmt.Sprintf("%v", readyTime),
+		Seen: fmt.Sprintf("%.2f s", took.Seconds()), Ratio: spread{x, x, x}, Aim: atMost(1), Why: whySearchReady}), nil
 }
 
 func measureSearch(titles int) searchbench.Report {
@@ -45,18 +53,15 @@ func searchRows(r searchbench.Report) []row {
 			Seen:  fmt.Sprintf("p50 %s : %s, p99 %s : %s", inMS(c.Index.P50), inMS(c.Scan.P50), inMS(c.Index.P99), inMS(c.Scan.P99)),
 			Ratio: one(float64(c.Index.P99) / float64(c.Scan.P99)), Aim: atMost(1), Why: whySearch})
 	}
-	scans, ready := r.Classes[0].Scan.P50, aim{}
-	if r.Titles <= readyTitles {
-		ready = atMost(1)
-	}
+	scans := r.Classes[0].Scan.P50
 	each := func(bytes int) string { return fmt.Sprintf("%d bytes a title", bytes/r.Titles) }
 	rows = append(rows,
 		row{What: size + "memory", Yardstick: "the scan's text", Seen: each(r.IndexBytes) + " : " + each(r.ScanBytes),
 			Ratio: one(float64(r.IndexBytes) / float64(r.ScanBytes)), Aim: atMost(1.5), Why: whySearchMemory},
 		row{What: size + "memory", Yardstick: "the scan's text without pinyin and initials", Seen: each(r.IndexBytes) + " : " + each(r.PlainScanBytes),
-			Ratio: one(float64(r.IndexBytes) / float64(r.PlainScanBytes))},
+			Ratio: one(float64(r.IndexBytes) / float64(r.PlainScanBytes)), Aim: atMost(1.5), Why: whySearchMemory},
 		row{What: size + "building the index", Yardstick: fmt.Sprintf("%v", readyTime), Seen: fmt.Sprintf("%.2f s", r.Build.Seconds()),
-			Ratio: one(float64(r.Build) / float64(readyTime)), Aim: ready, Why: whySearchReady},
+			Ratio: one(float64(r.Build) / float64(readyTime))},
 		row{What: size + "counting classes and languages", Yardstick: "one scan, p50", Seen: inMS(r.Counting) + " : " + inMS(scans),
 			Ratio: one(float64(r.Counting) / float64(scans))})
 	return rows
