@@ -50,7 +50,7 @@ for (const group of wanted) {
         await kiosk.drawn()
         mkdirSync(join(folder, screen), { recursive: true })
         await picture(kiosk, join(folder, screen, `${name}-${shape}-${language}-${mode}.png`), shape)
-      })
+      }, true)
     })
   })
 }
