@@ -25,6 +25,8 @@ var arrows = map[string]arrow{
 		"the rules stay pure: facts and a time in, a decision out"},
 	"config": {nil, []string{"github.com/pelletier/go-toml/v2"},
 		"settings are checked before anything else exists"},
+	"policyfile": {[]string{"library", "config"}, []string{"github.com/pelletier/go-toml/v2"},
+		"a file of rules is read and checked without knowing what is in force"},
 	"store": {nil, nil,
 		"the contract knows no backend and no record"},
 	"store/badgerstore": {[]string{"store"}, []string{"github.com/dgraph-io/badger/v4", "golang.org/x/sys", "google.golang.org/protobuf"},

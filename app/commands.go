@@ -96,16 +96,21 @@ func Import(ctx context.Context, o Options, how How, files []string) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	if h.store.FirstStart() != nil {
-		fmt.Fprintf(o.Out, "A new library was made in %s.\n", h.cfg.Data.Dir)
-	}
-	h.tellRecoveryCode(o)
+	h.tellNew(o)
 	for _, f := range files {
 		if err := h.importFile(ctx, o, options, f); err != nil {
 			return fmt.Errorf("%s: %w", f, err)
 		}
 	}
 	return nil
+}
+
+// tellNew says that a library was made, and its recovery code.
+func (h *house) tellNew(o Options) {
+	if h.store.FirstStart() != nil {
+		fmt.Fprintf(o.Out, "A new library was made in %s.\n", h.cfg.Data.Dir)
+	}
+	h.tellRecoveryCode(o)
 }
 
 // preview shows what would come in. It does not open the library, so the kiosk

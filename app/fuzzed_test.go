@@ -28,6 +28,7 @@ var fuzzed = map[string]string{
 	"mappings":                    "catalogue FuzzMapping",
 	"records of the store (CBOR)": "records FuzzDecode",
 	"this kiosk's settings":       "config FuzzParse",
+	"lending rules":               "policyfile FuzzParse",
 	"what a reader types":         "catalogue/search FuzzQuery",
 }
 

@@ -1,6 +1,11 @@
 package app
 
-import "shuting/app/store/badgerstore"
+import (
+	"context"
+	"time"
+
+	"shuting/app/store/badgerstore"
+)
 
 // Health codes the page has words for.
 const (
@@ -20,4 +25,16 @@ func (h storeHealth) Health() (codes []string, lending bool) {
 		codes = append(codes, healthStore)
 	}
 	return codes, len(codes) == 0
+}
+
+// expireHolds ends the holds that were not picked up in time. What could not be
+// done now is done the next time.
+func (h *house) expireHolds(ctx context.Context) {
+	n, err := h.circulation.ExpireHolds(ctx, time.Now())
+	if n > 0 {
+		h.log.Info("holds expired", "number", n)
+	}
+	if err != nil && ctx.Err() == nil {
+		h.log.Warn("holds not expired", "error", err)
+	}
 }

@@ -233,11 +233,14 @@ func (k *Kiosk) overdue() {
 	os.Exit(1)
 }
 
-// upkeep does what may wait: it forgets old command ids, a few at a time.
+// upkeep does what may wait, at the start and each hour: holds whose shelf time
+// is over end, so that none is older than an hour past midnight; old command ids
+// are forgotten, a few at a time.
 func (k *Kiosk) upkeep(ctx context.Context) {
 	every := time.NewTicker(time.Hour)
 	defer every.Stop()
 	for {
+		k.house.expireHolds(ctx)
 		for n := 1; n > 0 && ctx.Err() == nil; {
 			var err error
 			if n, err = k.house.records.Forget(ctx, time.Now()); err != nil && ctx.Err() == nil {

@@ -108,31 +108,56 @@ func cancelled() (context.Context, context.CancelFunc) {
 
 func importCommand(o *Options) *cobra.Command {
 	var how How
-	var example bool
+	var example, rules bool
+	var policies string
+	var dry sampleCount
 	cmd := &cobra.Command{
 		Use:   "import FILE…",
-		Short: "Bring catalogue files (MARC, MARCXML, CSV, XLSX) into the library",
+		Short: "Bring catalogue files (MARC, MARCXML, CSV, XLSX) or lending rules into the library",
 		Long: "Brings titles and items of catalogue files in: MARC21, CNMARC and UNIMARC in ISO 2709 or XML, and tables (CSV, XLSX) with a header\n" +
 			"in Chinese or English. What a file is, its flavour and its character set are found out, for each record where they can change.\n" +
 			"What cannot be brought in is listed with its number, offset and reason. The same file again doubles nothing; an import that\n" +
-			"was stopped continues when it is started again.",
+			"was stopped continues when it is started again.\n\n" +
+			"With --policies it brings lending rules and closed days in instead, all or nothing, and prints what that changes.",
 		Example: "  shuting import --dry-run 5 books.mrc          show the first five records, write nothing\n" +
 			"  shuting import --print-mapping > mapping.toml write down which fields are used, to change it\n" +
-			"  shuting import --mapping mapping.toml books.mrc",
+			"  shuting import --mapping mapping.toml books.mrc\n" +
+			"  shuting import --print-policies > rules.toml  write down the lending rules in force, to change them\n" +
+			"  shuting import --policies rules.toml --dry-run show what would change, write nothing\n" +
+			"  shuting import --policies rules.toml",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 && !example {
-				return usageError{errors.New("import: name at least one file")}
+			switch {
+			case policies != "" && len(args) > 0:
+				return usageError{errors.New("import: --policies brings in no catalogue files beside")}
+			case policies != "" && dry.n > 0:
+				return usageError{errors.New("--dry-run: takes no number with --policies")}
+			case policies != "" || example || rules:
+				return nil
 			}
-			return nil
+			files, err := dry.take(args)
+			if err == nil && len(files) == 0 {
+				err = usageError{errors.New("import: name at least one file")}
+			}
+			return err
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if example {
-				_, err := o.Out.Write(catalogue.MappingExample())
-				return err
-			}
 			ctx, stop := cancelled()
 			defer stop()
-			return Import(ctx, *o, how, args)
+			switch {
+			case example:
+				_, err := o.Out.Write(catalogue.MappingExample())
+				return err
+			case rules:
+				return PrintPolicies(ctx, *o)
+			case policies != "":
+				return ImportPolicies(ctx, *o, policies, dry.alone)
+			}
+			files, err := dry.take(args)
+			if err != nil {
+				return err
+			}
+			how.DryRun = dry.n
+			return Import(ctx, *o, how, files)
 		},
 	}
 	f := cmd.Flags()
@@ -140,8 +165,11 @@ func importCommand(o *Options) *cobra.Command {
 	f.StringVar(&how.Charset, "charset", "auto", "auto, "+charsets())
 	f.StringVar(&how.Kind, "kind", "auto", "auto, iso2709, marcxml, csv or xlsx")
 	f.StringVar(&how.Mapping, "mapping", "", "which fields fill what, a TOML file (see --print-mapping)")
-	f.IntVar(&how.DryRun, "dry-run", 0, "show the first N records as they would come in, and write nothing")
+	f.Var(&dry, "dry-run", "show the first N records as they would come in (with --policies: what would change), and write nothing")
+	f.Lookup("dry-run").NoOptDefVal = countFollows
 	f.BoolVar(&example, "print-mapping", false, "print the built-in mapping as a commented file, and do nothing else")
+	f.StringVar(&policies, "policies", "", "bring lending rules in, a TOML file (see --print-policies)")
+	f.BoolVar(&rules, "print-policies", false, "print the lending rules in force as a commented file, and do nothing else")
 	return cmd
 }
 

@@ -9,16 +9,21 @@ import (
 )
 
 type returnResult struct {
-	Item     string
-	Outcomes []string
-	DaysLate int
+	Item      string
+	Outcomes  []string
+	DaysLate  int
+	Fen       int64 // charged for them
+	TakenBack int64 // the charge for a loss, cancelled
+	Hold      string
+	HoldUntil library.Date
+	TransitTo string
 }
 
 // CheckIn takes an item back. It is anonymous: nothing in the answer says
 // whose loan it was.
 func (s *Service) CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error) {
 	chargeID := records.NewID(s.o.Records.Kiosk(), cmd.At)
-	done, err := s.o.Records.Do(ctx, cmd, "check_in", func(t *records.Tx) (records.Outcome, error) {
+	done, err := s.o.Records.Do(ctx, cmd, opCheckIn, func(t *records.Tx) (records.Outcome, error) {
 		th, err := findThing(t, barcode)
 		if err != nil {
 			return records.Outcome{}, err
@@ -28,12 +33,22 @@ func (s *Service) CheckIn(ctx context.Context, cmd library.Command, barcode stri
 			return records.Outcome{}, err
 		}
 		d := library.DecideCheckIn(f)
-		out := records.Outcome{Code: d.Outcomes[0], Subjects: subjects(th.item.ID), Facets: s.facets(patron, library.Date{}, th, cmd.At),
-			Result: returnResult{Item: th.item.ID, Outcomes: d.Outcomes, DaysLate: d.DaysLate}}
+		res := returnResult{Item: th.item.ID, Outcomes: d.Outcomes, DaysLate: d.DaysLate, Fen: d.ChargeFen,
+			Hold: d.Hold, HoldUntil: d.Deadline, TransitTo: d.TransitTo}
+		out := records.Outcome{Code: d.Outcomes[0], Subjects: subjects(th.item.ID)}
 		if f.Loan != nil {
 			out.Subjects = subjects(f.Loan.Patron, th.item.ID, f.Loan.ID)
 		}
-		return out, s.takeBack(t, cmd, f, d, chargeID)
+		if out.Facets, err = s.facets(t, patron, th, cmd.At); err != nil {
+			return out, err
+		}
+		if d.CloseLoan {
+			if res.TakenBack, err = s.endLoan(t, *f.Loan, d.LoanEnd, cmd.At, chargeID); err != nil {
+				return out, err
+			}
+		}
+		out.Result = res
+		return out, s.putAway(t, cmd, f, d)
 	})
 	if err != nil {
 		return library.ReturnAnswer{}, err
@@ -42,7 +57,8 @@ func (s *Service) CheckIn(ctx context.Context, cmd library.Command, barcode stri
 	if err := done.Result(&res); err != nil {
 		return library.ReturnAnswer{}, err
 	}
-	a := library.ReturnAnswer{Known: res.Item != "", Outcomes: res.Outcomes, DaysLate: res.DaysLate}
+	a := library.ReturnAnswer{Known: res.Item != "", Outcomes: res.Outcomes, DaysLate: res.DaysLate, Fen: res.Fen,
+		Hold: res.Hold, HoldUntil: res.HoldUntil, TransitTo: res.TransitTo}
 	if a.Known {
 		err = s.o.Records.View(ctx, func(t *records.Tx) error { return describe(t, res.Item, &a.Item, &a.Title) })
 	}
@@ -62,23 +78,8 @@ func (s *Service) checkInFacts(t *records.Tx, cmd library.Command, th thing) (li
 	if f.Loan, err = openLoan(t, th.item); err != nil {
 		return f, nil, err
 	}
-	if f.Queue, err = t.Queue(th.item.TitleID); err != nil {
+	if f.Queue, f.ShelfDays, err = waiting(t, th.item, policies, s.o.Branch); err != nil || f.Loan == nil {
 		return f, nil, err
-	}
-	for _, h := range f.Queue {
-		if h.Item != "" && h.Item != th.item.ID {
-			continue // another copy is on its way to this one
-		}
-		next, err := t.Patron(h.Patron)
-		if err != nil {
-			return f, nil, fmt.Errorf("patron of the next hold: %w", err)
-		}
-		pol, _ := policies.For(next.Category, th.item.Type, s.o.Branch)
-		f.ShelfDays = pol.ShelfDays
-		break
-	}
-	if f.Loan == nil {
-		return f, nil, nil
 	}
 	p, err := t.Patron(f.Loan.Patron)
 	if err != nil {
@@ -88,27 +89,41 @@ func (s *Service) checkInFacts(t *records.Tx, cmd library.Command, th thing) (li
 	return f, &p, nil
 }
 
-// takeBack writes what a check-in decided.
-func (s *Service) takeBack(t *records.Tx, cmd library.Command, f library.CheckInFacts, d library.CheckInDecision, chargeID string) error {
-	if d.CloseLoan {
-		if err := closeLoan(t, *f.Loan, cmd.At); err != nil {
-			return err
-		}
-		if err := charge(t, *f.Loan, d.ChargeFen, chargeID); err != nil {
-			return err
-		}
+// waiting is the queue for an item's title, and how long the copy would wait on
+// the shelf of a branch for the first of the queue that it is for.
+func waiting(t *records.Tx, it library.Item, policies library.Policies, branch string) (queue []library.Hold, shelfDays int, err error) {
+	if queue, err = t.Queue(it.TitleID); err != nil {
+		return nil, 0, err
 	}
+	for _, h := range queue {
+		if h.Item != "" && h.Item != it.ID {
+			continue // another copy is on its way to this one
+		}
+		next, err := t.Patron(h.Patron)
+		if err != nil {
+			return nil, 0, fmt.Errorf("patron of the next hold: %w", err)
+		}
+		terms, _ := policies.For(next.Category, it.Type, branch)
+		return queue, terms.ShelfDays, nil
+	}
+	return queue, 0, nil
+}
+
+// putAway writes where a check-in decided that the item goes.
+func (s *Service) putAway(t *records.Tx, cmd library.Command, f library.CheckInFacts, d library.CheckInDecision) error {
 	if d.State == "" {
 		return nil
 	}
 	it := *f.Item
-	it.State, it.LoanID, it.HoldID, it.At = d.State, "", d.Hold, s.o.Branch
-	it.ReturnedAt = cmd.At.UTC()
-	if err := t.PutItem(it); err != nil {
+	it.LoanID, it.At, it.ReturnedAt = "", s.o.Branch, cmd.At.UTC()
+	return placeCopy(t, it, d)
+}
+
+// placeCopy writes a copy's new place and the hold that is now its own, if any.
+func placeCopy(t *records.Tx, it library.Item, d library.CheckInDecision) error {
+	it.State, it.HoldID = d.State, d.Hold
+	if err := t.PutItem(it); err != nil || d.Hold == "" {
 		return err
-	}
-	if d.Hold == "" {
-		return nil
 	}
 	h, err := t.Hold(d.Hold)
 	if err != nil {
@@ -121,19 +136,4 @@ func (s *Service) takeBack(t *records.Tx, cmd library.Command, f library.CheckIn
 		h.State, h.Deadline = library.HoldReady, d.Deadline
 	}
 	return t.PutHold(h)
-}
-
-func charge(t *records.Tx, l library.Loan, fen int64, id string) error {
-	if fen == 0 {
-		return nil
-	}
-	standing, err := t.Standing(l.Patron)
-	if err != nil {
-		return err
-	}
-	standing.ChargesFen += fen
-	if err := t.PutStanding(l.Patron, standing); err != nil {
-		return err
-	}
-	return t.PutCharge(records.Charge{ID: id, Patron: l.Patron, Loan: l.ID, Kind: "overdue", Fen: fen})
 }

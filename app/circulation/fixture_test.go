@@ -268,6 +268,54 @@ func (h *house) holdOf(patron string) (one library.Hold) {
 	return one
 }
 
+// holdsOf are the patron's holds as the account shows them, in one line:
+// "t1 ready until 2026-03-05; t2 2 of 3".
+func (h *house) holdsOf(patron string) string {
+	h.Helper()
+	all, err := h.Holds(context.Background(), patron, *h.now)
+	if err != nil {
+		h.Fatal(err)
+	}
+	var out []string
+	for _, a := range all {
+		text := fmt.Sprintf("%s %d of %d", a.Title.ID, a.Position, a.Waiting)
+		switch {
+		case a.State == library.HoldReady:
+			text = fmt.Sprintf("%s ready until %s", a.Title.ID, a.Deadline)
+		case a.OnItsWay:
+			text += " on its way"
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "; ")
+}
+
+// owes are the patron's charges as the account shows them: "overdue t1 40 2026-04-02".
+func (h *house) owes(patron string) string {
+	h.Helper()
+	all, err := h.Charges(context.Background(), patron)
+	if err != nil {
+		h.Fatal(err)
+	}
+	var out []string
+	sum := int64(0)
+	for _, c := range all {
+		sum += c.Fen
+		out = append(out, fmt.Sprintf("%s %s %d %s", c.Kind, c.Title.ID, c.Fen, c.On))
+	}
+	if s := h.standing(patron); s.ChargesFen != sum {
+		h.Errorf("%s owes %d fen, the charges are %d", patron, s.ChargesFen, sum)
+	}
+	return strings.Join(out, "; ")
+}
+
+// last is the newest entry of the ledger.
+func (h *house) last() records.Entry {
+	h.Helper()
+	all := h.ledger()
+	return all[len(all)-1]
+}
+
 func (h *house) ledger() (all []records.Entry) {
 	h.Helper()
 	if err := h.records.Ledger(context.Background(), 0, 0, func(e records.Entry) error { all = append(all, e); return nil }); err != nil {

@@ -31,8 +31,7 @@ type CheckInFacts struct {
 type CheckInDecision struct {
 	Outcomes  []string // first the one that matters most; others also hold
 	CloseLoan bool
-	DaysLate  int
-	ChargeFen int64
+	LoanEnd
 	State     ItemState // the item's new state; "" = leave it
 	Hold      string    // the hold that is now ready (or on its way)
 	Deadline  Date      // last day on the hold shelf
@@ -46,7 +45,7 @@ func DecideCheckIn(f CheckInFacts) CheckInDecision {
 	if it == nil {
 		return CheckInDecision{Outcomes: []string{ItemUnknown}}
 	}
-	if f.Loan == nil && !it.ReturnedAt.IsZero() && f.Now.Sub(it.ReturnedAt).Abs() < f.SecondScan {
+	if f.Loan == nil && it.State != ItemLost && !it.ReturnedAt.IsZero() && f.Now.Sub(it.ReturnedAt).Abs() < f.SecondScan {
 		// Either way: the clock may have been set back a little in between.
 		return CheckInDecision{Outcomes: []string{AlreadyReturnedNow}}
 	}
@@ -55,8 +54,7 @@ func DecideCheckIn(f CheckInFacts) CheckInDecision {
 	wasLost := it.State == ItemLost
 	if f.Loan != nil {
 		d.CloseLoan = true
-		d.DaysLate = max(0, f.Loan.Due.DaysUntil(today))
-		d.ChargeFen = int64(d.DaysLate) * f.Policy.OverdueFen
+		d.LoanEnd = EndLoan(*f.Loan, f.Policy, today)
 	}
 	if f.Loan == nil && !wasLost {
 		return notOnLoan(f, today)
@@ -117,4 +115,15 @@ func placeReturned(d *CheckInDecision, f CheckInFacts, today Date) {
 		d.State, d.TransitTo = ItemInTransit, f.Item.Branch
 		d.Outcomes = append(d.Outcomes, ReturnedOtherBranch)
 	}
+}
+
+// DecideFreed decides where a copy goes whose hold ended while it lay on the
+// hold shelf: to the next in the queue, home, or back to its place. Branch is
+// where the copy is; no loan is involved. Only State, Hold, Deadline and
+// TransitTo are filled.
+func DecideFreed(f CheckInFacts) CheckInDecision {
+	d := CheckInDecision{State: ItemAvailable}
+	placeReturned(&d, f, DateOf(f.Now, f.Zone))
+	d.Outcomes = nil
+	return d
 }

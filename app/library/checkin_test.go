@@ -32,9 +32,9 @@ func TestAccept_L13_check_in_tells_every_outcome_and_records_it(t *testing.T) {
 		{"a loan on its due day", func(f *CheckInFacts) { f.Loan.Due = day("2026-06-10") }, "returned",
 			CheckInDecision{CloseLoan: true, State: ItemAvailable}},
 		{"a late loan, with the days and the charge", func(f *CheckInFacts) { f.Loan.Due = day("2026-06-03") }, "returned",
-			CheckInDecision{CloseLoan: true, State: ItemAvailable, DaysLate: 7, ChargeFen: 70}},
+			CheckInDecision{CloseLoan: true, State: ItemAvailable, LoanEnd: LoanEnd{DaysLate: 7, ChargeFen: 70}}},
 		{"a late loan where being late is free", func(f *CheckInFacts) { f.Loan.Due, f.Policy = day("2026-06-09"), Policy{} }, "returned",
-			CheckInDecision{CloseLoan: true, State: ItemAvailable, DaysLate: 1}},
+			CheckInDecision{CloseLoan: true, State: ItemAvailable, LoanEnd: LoanEnd{DaysLate: 1}}},
 
 		{"an item nobody has", func(f *CheckInFacts) { noLoan(f, ItemAvailable) }, "not_on_loan", CheckInDecision{}},
 		{"an item on the hold shelf, which stays there", func(f *CheckInFacts) {
@@ -76,7 +76,7 @@ func TestAccept_L13_check_in_tells_every_outcome_and_records_it(t *testing.T) {
 		{"a lost item with its loan", func(f *CheckInFacts) { f.Item.State = ItemLost }, "returned_was_lost",
 			CheckInDecision{CloseLoan: true, State: ItemAvailable}},
 		{"a lost item long past its due day", func(f *CheckInFacts) { f.Item.State, f.Loan.Due = ItemLost, day("2026-06-08") }, "returned_was_lost",
-			CheckInDecision{CloseLoan: true, State: ItemAvailable, DaysLate: 2, ChargeFen: 20}},
+			CheckInDecision{CloseLoan: true, State: ItemAvailable, LoanEnd: LoanEnd{DaysLate: 2, ChargeFen: 20}}},
 		{"a lost item without a loan", func(f *CheckInFacts) { noLoan(f, ItemLost) }, "returned_was_lost", CheckInDecision{State: ItemAvailable}},
 		{"a lost item without a loan that somebody waits for", func(f *CheckInFacts) {
 			noLoan(f, ItemLost)
@@ -137,7 +137,7 @@ func TestAccept_L13_check_in_tells_every_outcome_and_records_it(t *testing.T) {
 func sameCheckIn(a, b CheckInDecision) bool {
 	same := slices.Equal(a.Outcomes, b.Outcomes)
 	a.Outcomes, b.Outcomes = nil, nil
-	return same && a.CloseLoan == b.CloseLoan && a.DaysLate == b.DaysLate && a.ChargeFen == b.ChargeFen && a.State == b.State &&
+	return same && a.CloseLoan == b.CloseLoan && a.LoanEnd == b.LoanEnd && a.State == b.State &&
 		a.Hold == b.Hold && a.Deadline == b.Deadline && a.TransitTo == b.TransitTo
 }
 
@@ -175,6 +175,14 @@ func TestCheckInSecondScan(t *testing.T) {
 		noLoan(&f, ItemOnShelf)
 		f.Item.ReturnedAt, f.Queue = f.Now.Add(-20*time.Second), waiting("p3")
 		if got := DecideCheckIn(f); !sameCheckIn(got, CheckInDecision{Outcomes: []string{AlreadyReturnedNow}}) {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("of an item marked lost meanwhile finds it", func(t *testing.T) {
+		f := calmCheckIn(t)
+		noLoan(&f, ItemLost)
+		f.Item.ReturnedAt = f.Now.Add(-20 * time.Second)
+		if got := DecideCheckIn(f); got.Outcomes[0] != ReturnedWasLost || got.State != ItemAvailable {
 			t.Errorf("got %+v", got)
 		}
 	})

@@ -76,9 +76,12 @@ type CheckOutFacts struct {
 	Item      *Item    // nil = unknown barcode
 	TitleAge  int      // minimum age the title asks for
 	Loan      *Loan    // open loan of this item, if any
+	LoanTerms Policy   // of that loan's patron; used when a lost item is found
+	LostFen   int64    // unpaid charge for the loss of that loan's item
 	TitleLoan *Loan    // open loan of another copy of the title by this patron
 	Queue     []Hold   // waiting holds of the title, first come first
 	Ready     *Hold    // the hold the item waits for on the shelf
+	Elsewhere *Hold    // the patron's ready hold of the title, for which another copy waits
 	Confirmed []string // codes the reader has confirmed, as remembered in Go
 }
 
@@ -87,8 +90,9 @@ type CheckOutDecision struct {
 	Reasons   []Reason
 	Policy    Policy // the row that decided
 	Due       Date
-	Recovered bool   // a lost item was found
-	Fulfils   string // hold id this loan fulfils
+	Recovered bool    // a lost item was found
+	Ended     LoanEnd // of the loan it was lost under, if any
+	Fulfils   string  // hold id this loan fulfils
 }
 
 // Allowed tells whether the item may be lent now.
@@ -196,7 +200,7 @@ func DecideCheckOut(f CheckOutFacts) CheckOutDecision {
 	own := f.Item != nil && f.Loan != nil && f.Who.Patron != nil && f.Loan.Patron == f.Who.Patron.ID
 	renewing := own && f.Item.State != ItemLost
 	if own && f.Item.State == ItemLost {
-		f.Who = withoutLoan(f.Who, *f.Loan, today)
+		f.Who = withoutLoan(f, today)
 	}
 	all := DecideStanding(f.Now, f.Zone, f.Branch, f.Who, d.Policy)
 	all = insertTypeLimit(all, f, d.Policy, itemType)
@@ -214,14 +218,19 @@ func DecideCheckOut(f CheckOutFacts) CheckOutDecision {
 	if d.Allowed() {
 		d.Due = f.Calendar.NextOpen(today.AddDays(d.Policy.LoanDays))
 		d.Recovered = f.Item.State == ItemLost
+		if f.Loan != nil {
+			d.Ended = EndLoan(*f.Loan, f.LoanTerms, today)
+		}
 		d.Fulfils = ownHold(f)
 	}
 	return d
 }
 
-// withoutLoan is the reader's standing once a loan is closed: finding a lost
-// item ends its old loan, which must not stand in the way of the new one.
-func withoutLoan(who PatronFacts, l Loan, today Date) PatronFacts {
+// withoutLoan is the reader's standing once the loan of the item is closed:
+// finding a lost item ends its old loan, which must not stand in the way of the
+// new one; nor must the charge that the finding takes back.
+func withoutLoan(f CheckOutFacts, today Date) PatronFacts {
+	who, l := f.Who, *f.Loan
 	who.Standing.Loans--
 	who.Standing.ByType = maps.Clone(who.Standing.ByType)
 	if who.Standing.ByType[l.ItemType] > 0 {
@@ -229,6 +238,9 @@ func withoutLoan(who PatronFacts, l Loan, today Date) PatronFacts {
 	}
 	if l.Overdue(today) {
 		who.Overdue--
+	}
+	if EndLoan(l, f.LoanTerms, today).CancelLost {
+		who.Standing.ChargesFen -= f.LostFen
 	}
 	return who
 }
@@ -352,6 +364,8 @@ func nextHold(queue []Hold, item string) (first Hold, ok bool) {
 	return Hold{}, false
 }
 
+// ownHold is the hold of the title that this loan fulfils: whoever takes any copy
+// has what they waited for.
 func ownHold(f CheckOutFacts) string {
 	if f.Ready != nil && f.Ready.Open() && f.Ready.Patron == f.Who.Patron.ID {
 		return f.Ready.ID
@@ -360,6 +374,9 @@ func ownHold(f CheckOutFacts) string {
 		if h.Patron == f.Who.Patron.ID {
 			return h.ID
 		}
+	}
+	if f.Elsewhere != nil {
+		return f.Elsewhere.ID
 	}
 	return ""
 }

@@ -212,6 +212,9 @@ func TestCheckOutRecords(t *testing.T) {
 		{"a book on a provisional card for fifteen", func(f *CheckOutFacts) { f.Who.Patron.Category = Provisional }, "2026-06-25", false, ""},
 		{"a hold on the shelf as fulfilled", func(f *CheckOutFacts) { onShelfFor(f, me) }, "2026-07-10", false, "h-p1"},
 		{"a hold in the queue as fulfilled", func(f *CheckOutFacts) { f.Queue = waiting(me, other) }, "2026-07-10", false, "h-p1"},
+		{"a hold that is ready with another copy as fulfilled", func(f *CheckOutFacts) {
+			f.Elsewhere = &Hold{ID: "h7", Patron: me, State: HoldReady, Item: "i7"}
+		}, "2026-07-10", false, "h7"},
 		{"nothing of a hold that has ended", func(f *CheckOutFacts) {
 			onShelfFor(f, me)
 			f.Ready.State = HoldExpired

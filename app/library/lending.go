@@ -19,6 +19,10 @@ type LoanAnswer struct {
 	Loan    string
 	Due     Date
 	Reasons []Reason // empty: lent (or renewed)
+	// Found: a lost item was found with this loan. OwnFen is what the old loan's
+	// days late cost, when it was this reader's own.
+	Found  bool
+	OwnFen int64
 }
 
 // Done tells whether the item was lent or renewed.
@@ -31,6 +35,11 @@ type ReturnAnswer struct {
 	Known    bool
 	Outcomes []string // first the one that matters most
 	DaysLate int
+	Fen      int64 // the charge for them
+	// For the slip of an item that does not go back to its place.
+	Hold      string // the hold it is for
+	HoldUntil Date   // last day on the hold shelf, when it stays here
+	TransitTo string // branch it must go to
 }
 
 // Visitor is what a visit may know of the patron who stands at the kiosk.

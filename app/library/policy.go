@@ -15,6 +15,9 @@ type Policy struct {
 	Holds          int   // holds a patron may have; 0 = none allowed
 	ShelfDays      int   // days a ready hold waits
 	OverdueFen     int64 // charge per day late
+	LostFen        int64 // charge when staff mark an item lost
+	DamagedFen     int64 // charge when staff mark an item damaged
+	FoundDays      int   // days in which a lost item that is found takes its lost charge back; 0 = never
 	ChargeBlockFen int64 // unpaid charges that block; 0 = never
 	MinAge         int   // years
 	OnSite         bool  // read here only
@@ -58,11 +61,12 @@ func (ps Policies) For(c Category, t ItemType, branch string) (best Policy, ok b
 // DefaultPolicies are the published terms of the house: adult 10 items for 30
 // days with one renewal of 30; child the same; staff 20 / 60 / 2; periodicals
 // five of the limit for 15 days without renewal; reference not for loan;
-// a provisional card 2 items for 15 days, no renewals, no holds.
+// a provisional card 2 items for 15 days, no renewals, no holds. Nothing is
+// charged; a charge for a lost item is taken back within half a year.
 func DefaultPolicies() Policies {
 	row := func(c Category, t string, limit, typeLimit, days, renewals, renewDays, holds int) Policy {
 		return Policy{Category: string(c), ItemType: t, Branch: "*", LoanLimit: limit, TypeLimit: typeLimit, LoanDays: days,
-			Renewals: renewals, RenewDays: renewDays, Holds: holds, ShelfDays: 3, ChargeBlockFen: 1000}
+			Renewals: renewals, RenewDays: renewDays, Holds: holds, ShelfDays: 3, FoundDays: 180, ChargeBlockFen: 1000}
 	}
 	ps := Policies{
 		row("*", "*", 10, 0, 30, 1, 30, 5),

@@ -41,7 +41,7 @@ func DecideRenew(f RenewFacts) RenewDecision {
 	var rs reasons
 	today := DateOf(f.Now, f.Zone)
 	if f.Who.Card == nil || f.Who.Patron == nil {
-		rs.add(RenewPatronBlocked)
+		rs.add(RenewPatronBlocked, "why", CardUnknown)
 		return RenewDecision{Reasons: rs.list}
 	}
 	pol, _ := f.Policies.For(f.Who.Patron.Category, f.Loan.ItemType, f.Branch)
@@ -58,19 +58,19 @@ func DecideRenew(f RenewFacts) RenewDecision {
 	}
 	overdue := f.Loan.Overdue(today)
 	if overdue {
-		rs.add(RenewOverdue)
+		rs.add(RenewOverdue, "due", f.Loan.Due.String())
 	}
 	who := f.Who
 	if overdue {
 		// This very loan is told as renew_overdue; only others block the patron.
 		who.Overdue--
 	}
-	standing := without(DecideStanding(f.Now, f.Zone, f.Branch, who, pol), LoanLimit, LoanLimitType)
-	if len(standing) > 0 {
-		rs.add(RenewPatronBlocked)
+	// The first of them leads on: it is what must be put right first.
+	if standing := without(DecideStanding(f.Now, f.Zone, f.Branch, who, pol), LoanLimit, LoanLimitType); len(standing) > 0 {
+		rs.add(RenewPatronBlocked, "why", standing[0].Code)
 	}
-	if f.Item == nil || f.Item.State != ItemOnLoan || f.Item.NotForLoan {
-		rs.add(RenewItemBlocked)
+	if why := itemBlocked(f.Item); why != "" {
+		rs.add(RenewItemBlocked, "why", why)
 	}
 	if len(rs.list) > 0 {
 		return RenewDecision{Reasons: rs.list}
@@ -80,4 +80,24 @@ func DecideRenew(f RenewFacts) RenewDecision {
 		base = f.Loan.Due
 	}
 	return RenewDecision{Due: f.Calendar.NextOpen(base.AddDays(pol.RenewDays))}
+}
+
+// itemBlocked is the code of what keeps an item from being renewed, "" for
+// nothing. A loan whose item is not with the patron any more is item_unknown.
+func itemBlocked(it *Item) string {
+	switch {
+	case it == nil:
+		return ItemUnknown
+	case it.State == ItemLost:
+		return "item_lost"
+	case it.State == ItemWithdrawn:
+		return ItemIsWithdrawn
+	case it.State == ItemDamaged:
+		return ItemIsDamaged
+	case it.State != ItemOnLoan:
+		return ItemUnknown
+	case it.NotForLoan:
+		return ItemNotForLoan
+	}
+	return ""
 }

@@ -139,6 +139,7 @@ type Loan struct {
 	Out        time.Time
 	Due        Date // until the end of this civil day
 	Renewals   int
+	LostOn     Date // staff marked the item lost; days late end there
 	Branch     string
 	Origin     string // "own" or the ILS it came from
 	ReturnedAt time.Time

@@ -143,7 +143,7 @@ func (c *checker) charges() error {
 				return err
 			}
 		}
-		if !ch.Paid {
+		if ch.Open() {
 			c.owed(ch.Patron).ChargesFen += ch.Fen
 		}
 		return nil

@@ -241,6 +241,8 @@ export async function lookAtAll(
 ): Promise<void> {
   for (const state of states) {
     if (state.seldom && !all) continue
+    // What is touched on the way there is on the glass in this shape.
+    await kiosk.page.setViewportSize(shapes.portrait)
     await state.enter(kiosk)
     const entered = state.passing ? await kiosk.snapshot() : undefined
     let shape: Shape | undefined
