@@ -2,7 +2,7 @@
 """Pictures of every screen, in both shapes, every language and every mode.
 
   run.py [--screen NAME]… [--shape portrait|landscape] [--language L] [--mode M]
-  run.py --readme     only the four pictures of the production window
+  run.py --readme     only the pictures of the production window
 
 Writes build/screens/<screen>/<state>-<shape>-<language>-<mode>.png and, for each
 screen, build/screens/<screen>.png with all of them side by side: a line for each

@@ -43,4 +43,12 @@ def goodbye(kiosk):
     kiosk.reads("办好了")
 
 
-PICTURES = {"idle": idle, "borrow": borrow, "return": give_back, "goodbye": goodbye}
+def search(kiosk):
+    idle(kiosk)
+    kiosk.tap("button", re.compile("^找书"))
+    for key in "hlm":
+        kiosk.tap("button", key)
+    kiosk.find("button", re.compile("^红楼梦"))
+
+
+PICTURES = {"idle": idle, "borrow": borrow, "search": search, "return": give_back, "goodbye": goodbye}
