@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"shuting/app/bridge"
+	"shuting/app/catalogue"
+	"shuting/app/covers"
 	"shuting/app/library"
 	"shuting/app/patrons"
 	"shuting/app/records"
@@ -40,6 +43,16 @@ func (closedDesk) CheckOut(context.Context, library.Command, string, string, []s
 func (closedDesk) CheckIn(context.Context, library.Command, string) (library.ReturnAnswer, error) {
 	return library.ReturnAnswer{}, errClosed
 }
+func (closedDesk) TitleOf(context.Context, string) (string, error) { return "", errClosed }
+func (closedDesk) Find(context.Context, catalogue.Query) (catalogue.Page, error) {
+	return catalogue.Page{}, errClosed
+}
+func (closedDesk) Title(context.Context, string) (catalogue.TitleView, error) {
+	return catalogue.TitleView{}, errClosed
+}
+func (closedDesk) Shelves() catalogue.Shelves {
+	return catalogue.Shelves{Classes: []catalogue.ClassCount{}, Languages: []catalogue.LanguageCount{}}
+}
 func (closedDesk) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
 	return library.LoanAnswer{}, errClosed
 }
@@ -70,7 +83,7 @@ func newClosed(o Options, why error) (*Kiosk, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	opening := o
 	o.Demo = false // nothing to tap: there is no library behind it
-	k := &Kiosk{o: o, house: &house{cfg: cfg, log: log}, stop: stop, opened: make(chan struct{})}
+	k := &Kiosk{o: o, house: &house{cfg: cfg, log: log, covers: covers.New(filepath.Join(cfg.Data.Dir, coversFolder), time.Now)}, stop: stop, opened: make(chan struct{})}
 	close(k.opened)
 	k.stopping = window.NewStopping(k.overdue)
 	desk := closedDesk{code: healthStore}
@@ -78,12 +91,12 @@ func newClosed(o Options, why error) (*Kiosk, error) {
 	if errors.As(why, &refused) && refused.Code == badgerstore.CodeNoSpace {
 		desk.code = healthNoSpace
 	}
-	k.visit = visit.New(visit.Options{Account: desk, Lending: desk, Codes: codes, Health: desk,
+	k.visit = visit.New(visit.Options{Account: desk, Lending: desk, Finding: desk, Codes: codes, Health: desk,
 		Times: visit.Times{Warn: cfg.Visit.Warn, End: cfg.Visit.End, Goodbye: cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(cfg.Kiosk.ID, at) },
 		Publish: k.show, Languages: languages(cfg.Language), PINLength: patrons.PINLength,
 		Patience: patience, Fault: func(error) string { return desk.code }, Log: slog.New(slog.DiscardHandler)})
-	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Beat: k.beat, Log: log,
+	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Finder: desk, Beat: k.beat, Log: log,
 		Samples: bridge.Samples{Cards: []bridge.SampleCard{}, Books: []bridge.SampleBook{}}})
 	k.behind.Go(func() { k.visit.Run(ctx) })
 	k.behind.Go(func() { k.tryAgain(ctx, opening) })

@@ -46,6 +46,9 @@ func kiosk(o Options, page fs.FS) error {
 	if err == nil {
 		return errors.Join(k.Run(page), k.Close())
 	}
+	if errors.Is(err, context.Canceled) {
+		return nil // told to stop before it was open
+	}
 	if !showsClosed(err) {
 		return err
 	}
