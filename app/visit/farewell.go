@@ -1,7 +1,6 @@
 package visit
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -21,17 +20,17 @@ func (v *Visit) Finish() (Snapshot, error) {
 }
 
 // left names the books of the list that the reader still holds and did not get.
-func (t *turn) left() []string {
-	names := []string{}
+func (t *turn) left() []Title {
+	books := []Title{}
 	for _, e := range t.entries {
 		switch e.Outcome {
 		case OutcomeRefused, OutcomeAsk, OutcomeDeclined, OutcomeUnknown:
-			if name := cmp.Or(e.Item.Title, e.Item.Barcode); !slices.Contains(names, name) {
-				names = append(names, name)
+			if !slices.ContainsFunc(books, func(b Title) bool { return b.Barcode == e.Item.Barcode }) {
+				books = append(books, e.Item)
 			}
 		}
 	}
-	return names
+	return books
 }
 
 func (v *Visit) finish(now time.Time) {

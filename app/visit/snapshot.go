@@ -137,7 +137,7 @@ type Goodbye struct {
 	Returned int       `json:"returned"`
 	Refused  int       `json:"refused"`
 	Unknown  int       `json:"unknown"`       // items the kiosk could not find out about: show staff
-	Left     []string  `json:"left"`          // titles, or barcodes, of books in hand that were neither lent nor taken back
+	Left     []Title   `json:"left"`          // books in hand that were neither lent nor taken back
 	Due      string    `json:"due,omitempty"` // the earliest due date of what was lent now
 	Ends     Countdown `json:"ends"`
 }

@@ -212,7 +212,7 @@ export const scenes: Record<string, Snapshot> = {
     ...base,
     screen: 'goodbye',
     cue: 'ended',
-    goodbye: { borrowed: 3, renewed: 1, returned: 0, refused: 1, unknown: 0, left: ['红楼梦'], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 3, renewed: 1, returned: 0, refused: 1, unknown: 0, left: [{ barcode: 'LQ000101', title: '红楼梦', author: '曹雪芹', class: 'I242.4', callNumber: 'I242.4/CXQ' }, { barcode: 'LQ999901', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
   },
   goodbye_return: {
     ...base,

@@ -150,8 +150,8 @@ export interface Goodbye {
   refused: number
   /** Items the kiosk could not find out about. */
   unknown: number
-  /** Titles, or barcodes, of books in hand that were neither lent nor taken back. */
-  left: string[]
+  /** Books in hand that were neither lent nor taken back. */
+  left: Title[]
   due?: string
   ends: Countdown
 }
