@@ -299,7 +299,7 @@ export const en: Messages = {
     S7: 'Forests',
     S8: 'Animals, pets',
     S9: 'Fish',
-    T: 'Technology',
+    T: 'Tech, cooking',
     TB: 'Engineering',
     TD: 'Mining',
     TE: 'Oil, gas',

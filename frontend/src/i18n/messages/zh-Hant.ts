@@ -298,7 +298,7 @@ export const zhHant: Messages = {
     S7: '林業',
     S8: '養殖寵物',
     S9: '水產',
-    T: '工業與電腦',
+    T: '技術與生活',
     TB: '工程基礎',
     TD: '礦業',
     TE: '石油',
