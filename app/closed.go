@@ -37,6 +37,9 @@ func (closedDesk) EnterPIN(context.Context, library.Command, string, string) (li
 func (closedDesk) Look(context.Context, string) (library.LoanAnswer, error) {
 	return library.LoanAnswer{}, errClosed
 }
+func (closedDesk) AskPIN(context.Context, library.Command, string) (library.SignInAnswer, error) {
+	return library.SignInAnswer{}, errClosed
+}
 func (closedDesk) CheckOut(context.Context, library.Command, string, string, []string) (library.LoanAnswer, error) {
 	return library.LoanAnswer{}, errClosed
 }
@@ -52,6 +55,34 @@ func (closedDesk) Title(context.Context, string) (catalogue.TitleView, error) {
 }
 func (closedDesk) Shelves() catalogue.Shelves {
 	return catalogue.Shelves{Classes: []catalogue.ClassCount{}, Languages: []catalogue.LanguageCount{}}
+}
+func (closedDesk) Called(context.Context, string) (library.Title, bool, error) {
+	return library.Title{}, false, errClosed
+}
+func (closedDesk) RenewAll(context.Context, library.Command, string) ([]library.RenewAnswer, error) {
+	return nil, errClosed
+}
+func (closedDesk) PlaceHold(context.Context, library.Command, string, string, library.ItemType, string) (library.HoldAnswer, error) {
+	return library.HoldAnswer{}, errClosed
+}
+func (closedDesk) CancelHold(context.Context, library.Command, string, string) (bool, error) {
+	return false, errClosed
+}
+func (closedDesk) SetHistory(context.Context, library.Command, string, bool) error { return errClosed }
+func (closedDesk) Outcome(context.Context, string) (library.Told, error) {
+	return library.Told{}, errClosed
+}
+func (closedDesk) Loans(context.Context, string, time.Time) ([]library.AccountLoan, error) {
+	return nil, errClosed
+}
+func (closedDesk) Holds(context.Context, string, time.Time) ([]library.AccountHold, error) {
+	return nil, errClosed
+}
+func (closedDesk) Charges(context.Context, string) ([]library.AccountCharge, error) {
+	return nil, errClosed
+}
+func (closedDesk) History(context.Context, string, int) (library.ReadingHistory, error) {
+	return library.ReadingHistory{}, errClosed
 }
 func (closedDesk) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
 	return library.LoanAnswer{}, errClosed
@@ -91,7 +122,7 @@ func newClosed(o Options, why error) (*Kiosk, error) {
 	if errors.As(why, &refused) && refused.Code == badgerstore.CodeNoSpace {
 		desk.code = healthNoSpace
 	}
-	k.visit = visit.New(visit.Options{Account: desk, Lending: desk, Finding: desk, Codes: codes, Health: desk,
+	k.visit = visit.New(visit.Options{Account: desk, Lending: desk, Own: desk, Printer: noPaper{}, PickUp: cfg.Kiosk.Branch, Finding: desk, Codes: codes, Health: desk,
 		Times: visit.Times{Warn: cfg.Visit.Warn, End: cfg.Visit.End, Goodbye: cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(cfg.Kiosk.ID, at) },
 		Publish: k.show, Languages: languages(cfg.Language), PINLength: patrons.PINLength,

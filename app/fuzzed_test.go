@@ -30,6 +30,8 @@ var fuzzed = map[string]string{
 	"this kiosk's settings":       "config FuzzParse",
 	"lending rules":               "policyfile FuzzParse",
 	"what a reader types":         "catalogue/search FuzzQuery",
+	"receipts and slips":          "print FuzzDocument",
+	"the line of a scanner":       "devices/scanner FuzzFrames",
 }
 
 // decoding are the imports of a package that decodes; notDecoding are the packages

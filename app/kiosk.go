@@ -42,6 +42,8 @@ type Kiosk struct {
 	house    *house
 	visit    *visit.Visit
 	bridge   *bridge.Kiosk
+	paper    *paper      // nil without a printer
+	scanner  atomic.Bool // the scanner on a serial line is there
 	stopping *window.Stopping
 	guarded  atomic.Pointer[window.Guarded]
 	publish  atomic.Pointer[func(visit.Snapshot)]
@@ -75,6 +77,7 @@ func New(o Options) (*Kiosk, error) {
 	k.behind.Go(func() { k.upkeep(ctx) })
 	k.behind.Go(func() { k.visit.Run(ctx) })
 	k.behind.Go(func() { k.house.finder.Run(ctx) })
+	k.devices(ctx)
 	return k, nil
 }
 
@@ -98,8 +101,13 @@ func (k *Kiosk) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if k.paper, err = newPaper(h.cfg, h.zone, h.log); err != nil {
+		return err
+	}
+	hours := &opening{house: h}
 	k.visit = visit.New(visit.Options{
-		Account: h.patrons, Lending: h.circulation, Finding: h.finder, Codes: codes, Health: storeHealth{h.store},
+		Account: h.patrons, Lending: h.circulation, Own: h.circulation, Printer: k.paper.asVisit(), PickUp: h.cfg.Kiosk.Branch,
+		Finding: h.finder, Codes: codes, Health: storeHealth{h.store}, Opening: hours.today, Interrupted: h.circulation.LastVisit,
 		Times: visit.Times{Warn: h.cfg.Visit.Warn, End: h.cfg.Visit.End, Goodbye: h.cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
 		Publish:   k.show,
@@ -201,6 +209,9 @@ func (k *Kiosk) close() error {
 	}
 	if k.visit != nil {
 		k.visit.Close()
+	}
+	if k.paper != nil {
+		k.paper.close()
 	}
 	k.behind.Wait()
 	if k.house == nil {

@@ -44,6 +44,11 @@ func inForce(t *testing.T, dir string) (now library.Terms, entries int) {
 	return now, entries
 }
 
+// same: a list that is not stored is read as an empty one, which is no difference.
+func same(a, b library.Terms) bool {
+	return reflect.DeepEqual(a.Policies, b.Policies) && len(a.Changes(b))+len(b.Changes(a)) == 0
+}
+
 func TestAccept_L41_policies_come_in_whole_once_and_are_printed_again(t *testing.T) {
 	o, _ := fresh(t)
 	file := rulesFile(t, "[calendar]\nclosed_weekdays = [\"monday\"]\nclosed_dates = [2026-10-01, \"2026-10-02\"]\n"+everybody+"loan_days = 28\nlost_fen = 3000\n"+
@@ -71,7 +76,7 @@ func TestAccept_L41_policies_come_in_whole_once_and_are_printed_again(t *testing
 	bus.Category, bus.ItemType, bus.Branch, bus.LoanLimit, bus.OnSite = "child", "audiovisual", "bus", 3, true
 	want := library.Terms{Policies: library.Policies{plain, bus}, Calendar: library.Calendar{ClosedWeekdays: []time.Weekday{time.Monday},
 		ClosedDates: []library.Date{{Year: 2026, Month: 10, Day: 1}, {Year: 2026, Month: 10, Day: 2}}}}
-	if !reflect.DeepEqual(now, want) || entries != 1 {
+	if !same(now, want) || entries != 1 {
 		t.Errorf("%d entries, in force:\n%+v\nwant\n%+v", entries, now, want)
 	}
 
@@ -85,7 +90,7 @@ func TestAccept_L41_policies_come_in_whole_once_and_are_printed_again(t *testing
 			t.Errorf("%v\n%s", err, out)
 		}
 	}
-	if again, n := inForce(t, o.DataDir); n != entries || !reflect.DeepEqual(again, want) {
+	if again, n := inForce(t, o.DataDir); n != entries || !same(again, want) {
 		t.Errorf("%d entries, in force %+v", n, again)
 	}
 
@@ -94,7 +99,7 @@ func TestAccept_L41_policies_come_in_whole_once_and_are_printed_again(t *testing
 	if err == nil || !strings.Contains(err.Error(), "rules.toml:6: holds: -1 is out of range; allowed: 0 to 1000") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	if again, n := inForce(t, o.DataDir); n != entries || !reflect.DeepEqual(again, want) {
+	if again, n := inForce(t, o.DataDir); n != entries || !same(again, want) {
 		t.Errorf("%d entries, in force %+v", n, again)
 	}
 }
@@ -173,5 +178,47 @@ func TestAccept_L41_rules_are_in_force_for_the_next_loan(t *testing.T) {
 	}
 	if a := lend("B1"); len(a.Reasons) != 1 || a.Reasons[0].Code != library.LoanLimit {
 		t.Errorf("by the new rules: %+v", a.Reasons)
+	}
+}
+
+func TestAccept_L48_opening_hours_come_in_with_the_rules(t *testing.T) {
+	o, _ := fresh(t)
+	file := func(friday string) string {
+		return rulesFile(t, "[calendar]\nclosed_weekdays = [\"monday\"]\nhours = { tuesday = [\"09:00-12:00\", \"13:00-20:30\"], friday = [\""+friday+"\"] }\n"+
+			"special_hours = { \"2026-12-31\" = [\"09:00-16:00\"] }\n"+everybody)
+	}
+	first := file("09:00-24:00")
+	for _, dry := range [][]string{{"--dry-run"}, nil} {
+		out, err := run(t, "", append([]string{"--data", o.DataDir, "import", "--policies", first}, dry...)...)
+		for _, want := range []string{"new      hours of every tuesday: open 09:00-12:00, 13:00-20:30\n", "new      hours of every friday: open 09:00-24:00\n", "new      hours on 2026-12-31: open 09:00-16:00\n"} {
+			if err != nil || !strings.Contains(out, want) {
+				t.Fatalf("%v: not told: %q (%v)\n%s", dry, want, err, out)
+			}
+		}
+	}
+	now, _ := inForce(t, o.DataDir)
+	hours := func(day int) string {
+		return strings.Trim(fmt.Sprint(now.Calendar.HoursOn(library.Date{Year: 2026, Month: 12, Day: day})), "[]")
+	}
+	for day, want := range map[int]string{28: "", 29: "09:00-12:00 13:00-20:30", 31: "09:00-16:00", 25: "09:00-24:00", 27: ""} {
+		if got := hours(day); got != want {
+			t.Errorf("2026-12-%d: %q, want %q", day, got, want)
+		}
+	}
+
+	printed, err := run(t, "", "--data", o.DataDir, "import", "--print-policies")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := run(t, "", "--data", o.DataDir, "import", "--policies", rulesFile(t, printed))
+	if err != nil || !strings.HasSuffix(out, "nothing differs from the rules in force\n") {
+		t.Errorf("what was printed differs: %v\n%s", err, out)
+	}
+	out, err = run(t, "", "--data", o.DataDir, "import", "--policies", file("09:00-18:00"), "--dry-run")
+	if err != nil || !strings.Contains(out, "changed  hours of every friday: open 09:00-24:00 → 09:00-18:00\n1 rule would change") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if _, err = run(t, "", "--data", o.DataDir, "import", "--policies", file("18:00-09:00")); err == nil || !strings.Contains(err.Error(), "rules.toml:3: hours.friday: 18:00-09:00 is no span; allowed: ") {
+		t.Errorf("hours backwards: %v", err)
 	}
 }

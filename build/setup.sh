@@ -12,7 +12,7 @@ PACKAGES="
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good
   xvfb openbox dbus at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-3.0 python3 python3-gi
   xdotool x11-utils imagemagick chromium fonts-dejavu-core
-  yaz strace zbar-tools
+  yaz strace zbar-tools tesseract-ocr tesseract-ocr-chi-sim
 "
 
 say() { printf '%s\n' "$*"; }

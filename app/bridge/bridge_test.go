@@ -22,8 +22,13 @@ const (
 )
 
 // faulty is an account and a desk whose code goes wrong, with what the reader
-// typed in the panic.
-type faulty struct{ inScan, panics bool }
+// typed in the panic. What is not written out here is never called.
+type faulty struct {
+	visit.Lending
+	visit.Own
+	visit.Printer
+	inScan, panics bool
+}
 
 func (f faulty) SignIn(_ context.Context, _ library.Command, card string) (library.SignInAnswer, error) {
 	if f.panics {
@@ -31,23 +36,20 @@ func (f faulty) SignIn(_ context.Context, _ library.Command, card string) (libra
 	}
 	return library.SignInAnswer{NeedPIN: true}, nil
 }
+func (f faulty) AskPIN(_ context.Context, _ library.Command, card string) (library.SignInAnswer, error) {
+	panic("cannot ask for " + card)
+}
 func (f faulty) EnterPIN(_ context.Context, _ library.Command, card, pin string) (library.SignInAnswer, error) {
 	panic(fmt.Errorf("%s with %s", card, pin))
 }
 func (f faulty) Look(context.Context, string) (library.LoanAnswer, error) {
 	return library.LoanAnswer{}, nil
 }
-func (f faulty) CheckOut(context.Context, library.Command, string, string, []string) (library.LoanAnswer, error) {
-	return library.LoanAnswer{}, nil
-}
-func (f faulty) CheckIn(context.Context, library.Command, string) (library.ReturnAnswer, error) {
-	return library.ReturnAnswer{}, nil
-}
-func (f faulty) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
-	return library.LoanAnswer{}, nil
-}
 func (f faulty) TitleOf(context.Context, string) (string, error) { return "", nil }
-func (f faulty) Health() ([]string, bool)                        { return nil, true }
+func (f faulty) Called(_ context.Context, title string) (library.Title, bool, error) {
+	return library.Title{}, false, nil
+}
+func (f faulty) Health() ([]string, bool) { return nil, true }
 func (f faulty) IsCard(s string) bool {
 	if f.inScan {
 		panic("cannot tell what " + s + " is")
@@ -61,7 +63,7 @@ func newKiosk(t *testing.T, f faulty, log *bytes.Buffer) *Kiosk {
 	t.Helper()
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	n := 0
-	v := visit.New(visit.Options{Account: f, Lending: f, Finding: f, Codes: f, Health: f,
+	v := visit.New(visit.Options{Account: f, Lending: f, Own: f, Printer: f, Finding: f, Codes: f, Health: f,
 		Times: visit.Times{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second},
 		Clock: time.Now, NewID: func(time.Time) string { n++; return fmt.Sprintf("k1-%d", n) },
 		Publish: func(visit.Snapshot) {}, Languages: []string{"zh-Hans"}, PINLength: 6, Patience: 5 * time.Second,
@@ -192,6 +194,7 @@ func TestAccept_L05_a_malformed_call_gives_a_coded_error(t *testing.T) {
 		"flow":     func() error { _, err := k.Begin("steal"); return err },
 		"language": func() error { _, err := k.SetLanguage("<script>"); return err },
 		"dropped":  func() error { _, err := k.Dropped("anything"); return err },
+		"title":    func() error { _, err := k.OpenTitle(""); return err },
 	}
 	for name, call := range calls {
 		if got := codeOf(t, call()); got != CodeBadRequest {

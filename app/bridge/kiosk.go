@@ -45,7 +45,7 @@ func (k *Kiosk) Answer(entry string, yes bool, nonce string) (visit.Snapshot, er
 	return call(k, "Answer", func() (visit.Snapshot, error) { return k.o.Visit.Answer(entry, yes, nonce) })
 }
 
-// Begin opens a flow: "borrow", "return" or "search".
+// Begin opens a flow: "borrow", "return", "search" or "account".
 func (k *Kiosk) Begin(flow string) (visit.Snapshot, error) {
 	return call(k, "Begin", func() (visit.Snapshot, error) { return k.o.Visit.Begin(visit.Screen(flow)) })
 }
@@ -59,6 +59,46 @@ func (k *Kiosk) Finish() (visit.Snapshot, error) { return call(k, "Finish", k.o.
 // Dismiss puts away a notice or a refused entry that was read.
 func (k *Kiosk) Dismiss(id string) (visit.Snapshot, error) {
 	return call(k, "Dismiss", func() (visit.Snapshot, error) { return k.o.Visit.Dismiss(id) })
+}
+
+// OpenTitle shows the page of a title that stands on the screen.
+func (k *Kiosk) OpenTitle(title string) (visit.Snapshot, error) {
+	return call(k, "OpenTitle", func() (visit.Snapshot, error) { return k.o.Visit.OpenTitle(title) })
+}
+
+// Hold puts the patron in the queue for a title, or asks for a card first.
+func (k *Kiosk) Hold(title, nonce string) (visit.Snapshot, error) {
+	return call(k, "Hold", func() (visit.Snapshot, error) { return k.o.Visit.Hold(title, nonce) })
+}
+
+// Renew lengthens one loan of the patron's own page.
+func (k *Kiosk) Renew(loan, nonce string) (visit.Snapshot, error) {
+	return call(k, "Renew", func() (visit.Snapshot, error) { return k.o.Visit.Renew(loan, nonce) })
+}
+
+// RenewAll lengthens every loan of the patron's that may be.
+func (k *Kiosk) RenewAll(nonce string) (visit.Snapshot, error) {
+	return call(k, "RenewAll", func() (visit.Snapshot, error) { return k.o.Visit.RenewAll(nonce) })
+}
+
+// CancelHold ends a hold of the patron's own page.
+func (k *Kiosk) CancelHold(hold, nonce string) (visit.Snapshot, error) {
+	return call(k, "CancelHold", func() (visit.Snapshot, error) { return k.o.Visit.CancelHold(hold, nonce) })
+}
+
+// SetHistory switches the reading history on, or off and erases it.
+func (k *Kiosk) SetHistory(on bool, nonce string) (visit.Snapshot, error) {
+	return call(k, "SetHistory", func() (visit.Snapshot, error) { return k.o.Visit.SetHistory(on, nonce) })
+}
+
+// ShowReceipt says that the list of the farewell is being read.
+func (k *Kiosk) ShowReceipt() (visit.Snapshot, error) {
+	return call(k, "ShowReceipt", k.o.Visit.ShowReceipt)
+}
+
+// PrintReceipt prints that list once.
+func (k *Kiosk) PrintReceipt(nonce string) (visit.Snapshot, error) {
+	return call(k, "PrintReceipt", func() (visit.Snapshot, error) { return k.o.Visit.PrintReceipt(nonce) })
 }
 
 // SetLanguage changes the language until the visit ends.

@@ -238,3 +238,12 @@ func (f *Finder) TitleOf(ctx context.Context, barcode string) (title string, err
 	})
 	return title, err
 }
+
+// Called is a title as it is called; false when there is none of that id.
+func (f *Finder) Called(ctx context.Context, id string) (title library.Title, known bool, err error) {
+	err = f.o.Records.View(ctx, func(t *records.Tx) (err error) { title, err = t.Title(id); return err })
+	if records.Unusable(err) {
+		return library.Title{}, false, nil
+	}
+	return title, err == nil, err
+}

@@ -48,6 +48,8 @@ type TitleView struct {
 	ByAuthor []Found  `json:"byAuthor"`
 	Before   []Found  `json:"before"` // neighbours on the shelf, nearest first
 	After    []Found  `json:"after"`
+	Waiting  int      `json:"waiting"`  // readers in the queue for it
+	Holdable bool     `json:"holdable"` // a copy of it may come into a reader's hands one day
 }
 
 const (
@@ -89,7 +91,13 @@ func (f *Finder) Title(ctx context.Context, id string) (TitleView, error) {
 				return err
 			}
 			v.Copies = append(v.Copies, c)
+			v.Holdable = v.Holdable || c.State != CopyOnSite && c.State != CopyUnavailable
 		}
+		queue, err := t.Queue(id)
+		if err != nil {
+			return err
+		}
+		v.Waiting = len(queue)
 		slices.SortStableFunc(v.Copies, nearestFirst)
 		return f.around(t, title, since, &v)
 	})

@@ -2,6 +2,7 @@ package circulation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"shuting/app/library"
@@ -60,9 +61,31 @@ func (s *Service) CheckIn(ctx context.Context, cmd library.Command, barcode stri
 	a := library.ReturnAnswer{Known: res.Item != "", Outcomes: res.Outcomes, DaysLate: res.DaysLate, Fen: res.Fen,
 		Hold: res.Hold, HoldUntil: res.HoldUntil, TransitTo: res.TransitTo}
 	if a.Known {
-		err = s.o.Records.View(ctx, func(t *records.Tx) error { return describe(t, res.Item, &a.Item, &a.Title) })
+		err = s.o.Records.View(ctx, func(t *records.Tx) (err error) {
+			if a.HoldCard, err = holdCard(t, res.Hold); err != nil {
+				return err
+			}
+			return describe(t, res.Item, &a.Item, &a.Title)
+		})
 	}
 	return a, err
+}
+
+// holdCard is the masked card number of whoever waits for a copy: what staff
+// write on its slip. It is read for the slip and kept nowhere.
+func holdCard(t *records.Tx, hold string) (string, error) {
+	if hold == "" {
+		return "", nil
+	}
+	h, err := t.Hold(hold)
+	if err != nil {
+		return "", fmt.Errorf("hold: %w", err)
+	}
+	p, err := t.Personal(h.Patron)
+	if errors.Is(err, records.ErrNotFound) {
+		return "", nil // erased
+	}
+	return library.MaskCard(p.CardNumber), err
 }
 
 func (s *Service) checkInFacts(t *records.Tx, cmd library.Command, th thing) (library.CheckInFacts, *library.Patron, error) {

@@ -217,10 +217,14 @@ func (s *Service) endLoan(t *records.Tx, l library.Loan, end library.LoanEnd, at
 	return takenBack, charge(t, l, library.ChargeOverdue, end.ChargeFen, chargeID, at)
 }
 
-// closeLoan ends a loan and counts it off its patron.
+// closeLoan ends a loan and counts it off its patron, who finds it in their
+// reading history if they keep one. Every loan ends here.
 func closeLoan(t *records.Tx, l library.Loan, at time.Time) error {
 	l.ReturnedAt = at.UTC()
 	if err := t.PutLoan(l); err != nil {
+		return err
+	}
+	if err := t.ListPastLoan(l); err != nil {
 		return err
 	}
 	standing, err := t.Standing(l.Patron)

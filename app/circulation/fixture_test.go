@@ -212,12 +212,12 @@ func (h *house) renew(patron, barcode string) string {
 
 func (h *house) hold(patron, title, pickUp string) string {
 	h.Helper()
-	rs, err := h.PlaceHold(context.Background(), h.command(), patron, title, library.Book, pickUp)
+	a, err := h.PlaceHold(context.Background(), h.command(), patron, title, library.Book, pickUp)
 	if err != nil {
 		h.Fatalf("hold %s: %v", title, err)
 	}
 	h.wantClean()
-	return codes(rs)
+	return codes(a.Reasons)
 }
 
 func codes(rs []library.Reason) string {

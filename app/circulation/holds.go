@@ -10,15 +10,20 @@ import (
 )
 
 type holdResult struct {
-	Hold    string
-	Title   string
-	Reasons []library.Reason
+	Hold     string
+	Title    string
+	Reasons  []library.Reason
+	Position int // when it was placed
+	Waiting  int
 }
 
 // PlaceHold puts a patron at the end of the queue for a title, or says every
-// reason why not. pickUp is the branch where the copy will wait; t's item type
-// is what the policy row is found by.
-func (s *Service) PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) ([]library.Reason, error) {
+// reason why not. pickUp is the branch where the copy will wait. itemType finds
+// the policy row; "" is the type of the copy that the patron is most likely to
+// get: the first that may be lent to them, else the first, else a book.
+//
+// Errors: records.ErrNotFound for an unknown patron or title.
+func (s *Service) PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) (library.HoldAnswer, error) {
 	id := records.NewID(s.o.Records.Kiosk(), cmd.At)
 	done, err := s.o.Records.Do(ctx, cmd, opPlaceHold, func(t *records.Tx) (records.Outcome, error) {
 		about, err := t.Title(title)
@@ -34,23 +39,31 @@ func (s *Service) PlaceHold(ctx context.Context, cmd library.Command, patron, ti
 		if out.Facets, err = s.facets(t, f.Who.Patron, thing{title: about}, cmd.At); err != nil || len(reasons) > 0 {
 			return out, err
 		}
-		seq, err := t.NextHoldSeq(title)
-		if err != nil {
+		h := library.Hold{ID: id, Title: title, Patron: patron, State: library.HoldWaiting, PickUp: pickUp, Placed: cmd.At.UTC()}
+		if h.Seq, err = t.NextHoldSeq(title); err != nil {
 			return records.Outcome{}, err
 		}
 		f.Who.Standing.Holds++
-		if err := t.PutStanding(patron, f.Who.Standing); err != nil {
+		if err := errors.Join(t.PutStanding(patron, f.Who.Standing), t.PutHold(h)); err != nil {
 			return records.Outcome{}, err
 		}
-		out.Code, out.Subjects, out.Result = "done", subjects(patron, title, id), holdResult{Hold: id, Title: title}
-		return out, t.PutHold(library.Hold{ID: id, Title: title, Patron: patron, Seq: seq, State: library.HoldWaiting, PickUp: pickUp, Placed: cmd.At.UTC()})
+		res := holdResult{Hold: id, Title: title}
+		if res.Position, res.Waiting, err = position(t, h); err != nil {
+			return records.Outcome{}, err
+		}
+		out.Code, out.Subjects, out.Result = "done", subjects(patron, title, id), res
+		return out, nil
 	})
 	if err != nil {
-		return nil, err
+		return library.HoldAnswer{}, err
 	}
 	var res holdResult
-	err = done.Result(&res)
-	return res.Reasons, err
+	if err := done.Result(&res); err != nil {
+		return library.HoldAnswer{}, err
+	}
+	a := library.HoldAnswer{Hold: res.Hold, Position: res.Position, Waiting: res.Waiting, Reasons: res.Reasons}
+	err = s.o.Records.View(ctx, func(t *records.Tx) (err error) { a.Title, err = t.Title(res.Title); return err })
+	return a, err
 }
 
 // holdFacts gathers what DecideHold asks for.
@@ -64,7 +77,6 @@ func (s *Service) holdFacts(t *records.Tx, cmd library.Command, patron, title st
 	if err != nil {
 		return f, err
 	}
-	f.Policy, _ = policies.For(f.Who.Patron.Category, itemType, s.o.Branch)
 	holds, err := t.OpenHolds(patron)
 	if err != nil {
 		return f, err
@@ -84,28 +96,39 @@ func (s *Service) holdFacts(t *records.Tx, cmd library.Command, patron, title st
 			break
 		}
 	}
-	f.Lendable, err = s.lendable(t, policies, f.Who.Patron.Category, title, f.Policy)
+	err = s.copyFacts(t, policies, title, itemType, &f)
 	return f, err
 }
 
-// lendable tells whether any copy of a title may one day be lent to a category.
-// Until the copies of every title are listed, the row for its type decides.
-func (s *Service) lendable(t *records.Tx, policies library.Policies, c library.Category, title string, terms library.Policy) (bool, error) {
+// copyFacts are the policy row of the title's item type, and whether any copy of
+// it may one day be lent to the patron. Until the copies of every title are
+// listed, the row decides that too.
+func (s *Service) copyFacts(t *records.Tx, policies library.Policies, title string, itemType library.ItemType, f *library.HoldFacts) error {
 	listed, err := t.Derived()
 	if err != nil {
-		return false, err
+		return err
 	}
 	copies, err := t.Copies(title)
 	if err != nil {
-		return false, err
+		return err
 	}
+	chosen := library.Book
+	if len(copies) > 0 {
+		chosen = copies[0].Type
+	}
+	category := f.Who.Patron.Category
 	for _, it := range copies {
-		own, _ := policies.For(c, it.Type, s.o.Branch)
-		if library.CopyHoldable(it, own) {
-			return true, nil
+		if own, _ := policies.For(category, it.Type, s.o.Branch); library.CopyHoldable(it, own) {
+			f.Lendable, chosen = true, it.Type
+			break
 		}
 	}
-	return !listed && len(copies) == 0 && terms.LoanDays > 0, nil
+	if itemType == "" {
+		itemType = chosen
+	}
+	f.Policy, _ = policies.For(category, itemType, s.o.Branch)
+	f.Lendable = f.Lendable || !listed && len(copies) == 0 && f.Policy.LoanDays > 0
+	return nil
 }
 
 // position is a hold's place in the queue of its title, from 1, and how many

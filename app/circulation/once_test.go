@@ -31,7 +31,7 @@ func TestAccept_L08_a_repeated_command_gets_the_recorded_answer(t *testing.T) {
 	type said struct {
 		loans   []library.LoanAnswer
 		returns []library.ReturnAnswer
-		holds   [][]library.Reason
+		holds   []library.HoldAnswer
 	}
 	all := func() (s said) {
 		t.Helper()
@@ -59,11 +59,11 @@ func TestAccept_L08_a_repeated_command_gets_the_recorded_answer(t *testing.T) {
 			s.returns = append(s.returns, a)
 		}
 		for _, cmd := range []library.Command{place, placeRefused} {
-			rs, err := h.PlaceHold(ctx, cmd, "p2", "t1", library.Book, "")
+			a, err := h.PlaceHold(ctx, cmd, "p2", "t1", library.Book, "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.holds = append(s.holds, rs)
+			s.holds = append(s.holds, a)
 		}
 		h.wantClean()
 		return s
@@ -71,7 +71,7 @@ func TestAccept_L08_a_repeated_command_gets_the_recorded_answer(t *testing.T) {
 	first := all()
 	if !first.loans[0].Done() || codes(first.loans[1].Reasons) != library.ItemOnLoanToOther || codes(first.loans[2].Reasons) != library.ItemUnknown ||
 		codes(first.loans[3].Reasons) != library.ItemOnLoanToYou || !first.loans[4].Done() || first.returns[0].Outcomes[0] != library.Returned ||
-		len(first.holds[0]) != 0 || len(first.holds[1]) == 0 {
+		!first.holds[0].Done() || first.holds[0].Position != 1 || first.holds[1].Done() {
 		t.Fatalf("got %+v", first)
 	}
 	entries, loan := len(h.ledger()), h.loanOf("B1")

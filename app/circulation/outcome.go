@@ -21,6 +21,7 @@ const (
 	opMarkDamaged = "mark_damaged"
 	opPay         = "pay"
 	opSetTerms    = "set_terms"
+	opSetHistory  = "set_history"
 )
 
 // Outcome tells what became of a command whose answer was lost: in a crash
@@ -40,45 +41,79 @@ func (s *Service) Outcome(ctx context.Context, command string) (told library.Tol
 	})
 	switch {
 	case errors.Is(err, records.ErrNotFound):
-		return library.Told{What: library.ToldNotDone}, nil
+		return library.Told{Command: command, What: library.ToldNotDone}, nil
 	case !errors.Is(err, errUnchanged):
 		return library.Told{}, err
 	}
-	var item string
-	if told, item, err = tell(e); err != nil || item == "" {
-		return told, err
-	}
-	err = s.o.Records.View(ctx, func(t *records.Tx) error { return describe(t, item, &told.Item, &told.Title) })
+	err = s.o.Records.View(ctx, func(t *records.Tx) (err error) { told, err = tell(t, e); return err })
 	return told, err
 }
 
-// tell reads an entry of the ledger.
-func tell(e records.Entry) (told library.Told, item string, err error) {
+// tell reads an entry of the ledger, and what it is about.
+func tell(t *records.Tx, e records.Entry) (told library.Told, err error) {
+	told = library.Told{Command: e.Command, What: library.ToldOther}
+	item, title := "", ""
 	switch e.Operation {
 	case opCheckOut, opRenew:
 		var res loanResult
 		err = e.ReadResult(&res)
-		told = library.Told{What: library.ToldLent, Due: res.Due, Reasons: res.Reasons}
+		told.What, told.Due, told.Reasons = library.ToldLent, res.Due, res.Reasons
 		if e.Operation == opRenew {
 			told.What = library.ToldRenewed
 		}
 		item = res.Item
+	case opRenewAll:
+		told.What = library.ToldRenewedAll
+		told.Parts, err = tellParts(t, e)
 	case opCheckIn:
 		var res returnResult
 		err = e.ReadResult(&res)
-		told, item = library.Told{What: library.ToldReturned, Outcomes: res.Outcomes}, res.Item
+		told.What, told.Outcomes, item = library.ToldReturned, res.Outcomes, res.Item
 	case opPlaceHold, opCancelHold:
 		var res holdResult
 		err = e.ReadResult(&res)
-		told = library.Told{What: library.ToldHeld, Reasons: res.Reasons}
+		told.What, told.Position, told.Waiting, told.Reasons = library.ToldHeld, res.Position, res.Waiting, res.Reasons
 		if e.Operation == opCancelHold {
 			told.What = library.ToldCancelled
 		}
-	default:
-		return library.Told{What: library.ToldOther}, "", nil
+		title = res.Title
 	}
 	if len(told.Reasons) > 0 {
 		told.What = library.ToldRefused
 	}
-	return told, item, err
+	switch {
+	case err != nil:
+		return told, err
+	case item != "":
+		err = describe(t, item, &told.Item, &told.Title)
+	case title != "":
+		told.Title, err = t.Title(title)
+	}
+	return told, err
+}
+
+// tellParts tells what became of each loan of a renewal of all.
+func tellParts(t *records.Tx, all records.Entry) (parts []library.Told, err error) {
+	var res renewAllResult
+	if err := all.ReadResult(&res); err != nil {
+		return nil, err
+	}
+	for _, loan := range res.Loans {
+		part := library.Told{Command: partOf(all.Command, loan), What: library.ToldNotDone}
+		e, err := t.Recorded(part.Command)
+		switch {
+		case err == nil:
+			part, err = tell(t, e)
+		case errors.Is(err, records.ErrNotFound):
+			var l library.Loan
+			if l, err = t.Loan(loan); err == nil {
+				err = describe(t, l.Item, &part.Item, &part.Title)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
 }

@@ -281,12 +281,12 @@ func TestAccept_L42_hold_refusals_tell_their_facts(t *testing.T) {
 	h.policy(func(p *library.Policy) { p.Holds = 1 })
 	params := func(patron, title string) string {
 		t.Helper()
-		rs, err := h.PlaceHold(context.Background(), h.command(), patron, title, library.Book, "main")
+		a, err := h.PlaceHold(context.Background(), h.command(), patron, title, library.Book, "main")
 		if err != nil {
 			t.Fatal(err)
 		}
 		var out []string
-		for _, r := range rs {
+		for _, r := range a.Reasons {
 			out = append(out, fmt.Sprintf("%s %s %v", r.Code, r.Mark, r.Params))
 		}
 		return strings.Join(out, "; ")

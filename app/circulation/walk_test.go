@@ -65,6 +65,9 @@ func TestAccept_L46_a_random_walk_agrees_with_a_plain_model(t *testing.T) {
 	}
 	said := map[string]int{}
 	for _, c := range w.corners {
+		if err := c.sameHistories(); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
 		for what, n := range c.said {
 			said[what] += n
 		}

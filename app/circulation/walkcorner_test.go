@@ -28,7 +28,7 @@ type corner struct {
 
 func newCorner(h *house, number int, seed uint64) *corner {
 	c := &corner{h: h, rnd: rand.New(rand.NewPCG(seed, uint64(number)+10)), name: fmt.Sprintf("c%d", number), said: map[string]int{},
-		shelf: &shelf{rules: allRules[0], items: map[string]*copyOf{}, queue: map[string][]string{}, owed: map[string][]walkFee{}}}
+		shelf: &shelf{rules: allRules[0], items: map[string]*copyOf{}, queue: map[string][]string{}, owed: map[string][]walkFee{}, ended: map[string]int{}}}
 	for i, copies := range []int{1, 1, 2, 2, 3} {
 		title := fmt.Sprintf("%st%d", c.name, i)
 		c.titles = append(c.titles, title)
@@ -44,6 +44,7 @@ func newCorner(h *house, number int, seed uint64) *corner {
 		c.patrons = append(c.patrons, fmt.Sprintf("%sp%d", c.name, i))
 	}
 	h.addPatrons(c.patrons...)
+	h.setHistory(c.patrons[0], true)
 	c.last = c.barcodes[0]
 	return c
 }
@@ -121,8 +122,8 @@ func (c *corner) draw(cmd library.Command) act {
 	case n < 83:
 		return act{what: "hold", patron: p, title: title, model: func() string { return c.hold(p, title) },
 			do: func(cmd library.Command) (string, error) {
-				rs, err := c.h.PlaceHold(ctx, cmd, p, title, library.Book, "main")
-				return codes(rs), err
+				a, err := c.h.PlaceHold(ctx, cmd, p, title, "", "main")
+				return codes(a.Reasons), err
 			}}
 	case n < 89:
 		if open := c.holds(p); len(open) > 0 {

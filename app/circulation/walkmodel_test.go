@@ -45,6 +45,7 @@ type shelf struct {
 	items   map[string]*copyOf
 	queue   map[string][]string  // title → patrons who wait
 	owed    map[string][]walkFee // patron → what is not paid
+	ended   map[string]int       // patron → loans that have ended
 	patrons []string             // in order
 }
 
@@ -159,6 +160,7 @@ func (m *shelf) end(id string, today library.Date) {
 	if late := c.due.DaysUntil(last); late > 0 && m.rules.overdueFen > 0 {
 		m.owed[c.patron] = append(m.owed[c.patron], walkFee{library.ChargeOverdue, id, c.number, int64(late) * m.rules.overdueFen})
 	}
+	m.ended[c.patron]++
 	c.patron, c.lostOn, c.renewed, c.due = "", library.Date{}, 0, library.Date{}
 }
 
@@ -360,6 +362,7 @@ func (m *shelf) pay(p, kind, item string, fen int64, open bool) string {
 		}
 		m.settle(p, f)
 		if c := m.items[item]; kind == library.ChargeLost && open {
+			m.ended[p]++
 			c.patron, c.lostOn, c.renewed, c.due = "", library.Date{}, 0, library.Date{}
 		}
 		return fmt.Sprint(fen)

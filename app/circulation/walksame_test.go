@@ -1,7 +1,10 @@
 package circulation
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"shuting/app/library"
@@ -55,4 +58,21 @@ func (m *shelf) sameQueue(tx *records.Tx, title string) error {
 		err = fmt.Errorf("for %s wait %v, the model says %v", title, got, m.queue[title])
 	}
 	return err
+}
+
+// sameHistories: of the patrons one keeps a reading history, and all their loans
+// that have ended are in it.
+func (c *corner) sameHistories() error {
+	var wrong error
+	for i, p := range c.patrons {
+		got, err := c.h.History(context.Background(), p, math.MaxInt)
+		want := 0
+		if i == 0 {
+			want = c.ended[p]
+		}
+		if err != nil || len(got.Loans) != want || got.On != (i == 0) {
+			wrong = errors.Join(wrong, fmt.Errorf("the history of %s has %d loans (%v), the model says %d", p, len(got.Loans), err, want))
+		}
+	}
+	return wrong
 }

@@ -2,8 +2,10 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -35,8 +37,28 @@ func (r *reader) checkAcross() {
 		"the keys would lie in the data folder, and every copy of it would carry them",
 		"a folder for keys outside dir")
 
+	r.checkPrinter()
+
 	r.checkNames("library.name")
 	r.checkNames("kiosk.place")
+}
+
+// checkPrinter wants an address that fits the kind of printer. Where there is no
+// printer the address may stay, to be used again.
+func (r *reader) checkPrinter() {
+	p := r.cfg.Printer
+	keys := []string{"printer.address", "printer.kind"}
+	shown := fmt.Sprintf("%q is no address for a printer of kind %q", clip(p.Address), p.Kind)
+	switch p.Kind {
+	case PrinterNetwork:
+		host, port, err := net.SplitHostPort(p.Address)
+		number, notNumber := strconv.ParseUint(port, 10, 16)
+		r.across(keys, err == nil && host != "" && notNumber == nil && number != 0, shown, "host:port, as '192.0.2.7:9100'")
+	case PrinterFile:
+		r.across(keys, filepath.IsAbs(p.Address), shown, "the full path of a device, as '/dev/usb/lp0'")
+	case PrinterSerial:
+		r.across(keys, p.Address != "", shown, "the name of a port, as '/dev/ttyS0' or 'COM3'")
+	}
 }
 
 // checkNames wants a name in every language or in none: half a name would mix

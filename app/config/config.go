@@ -36,6 +36,8 @@ type Config struct {
 	Visit    Visit     `toml:"visit"`
 	Scan     Scan      `toml:"scan"`
 	Return   Return    `toml:"return"`
+	Printer  Printer   `toml:"printer"`
+	Scanner  Scanner   `toml:"scanner"`
 	Log      Log       `toml:"log"`
 }
 
@@ -145,6 +147,29 @@ type Return struct {
 	AtIdle AtIdle `toml:"at_idle"`
 }
 
+// Printer is the receipt printer, if the kiosk has one.
+type Printer struct {
+	Kind PrinterKind `toml:"kind"`
+	// Address is where it is: "host:port" for PrinterNetwork, the full path of a
+	// device for PrinterFile, the name of a port ("COM3", "/dev/ttyS0") for
+	// PrinterSerial; looked at only when there is a printer.
+	Address string `toml:"address"`
+	// Baud is the speed of a serial line, one of Bauds.
+	Baud int `toml:"baud"`
+	// Columns is how many narrow characters a line takes: 32, 42 or 48.
+	Columns int           `toml:"columns"`
+	Chinese ChinesePrints `toml:"chinese"`
+	// Slips: a returned item that goes to the hold shelf or to another branch
+	// gets a slip for staff.
+	Slips bool `toml:"slips"`
+}
+
+// Scanner is a scanner on a serial line, beside the one that types.
+type Scanner struct {
+	Port string `toml:"port"` // as "COM3" or "/dev/ttyACM0"; "" when there is none
+	Baud int    `toml:"baud"` // one of Bauds
+}
+
 // Log is the technician's log. It never holds card numbers, names or PINs.
 type Log struct {
 	Level    LogLevel `toml:"level"`
@@ -162,13 +187,15 @@ func Default() Config {
 			Default: SimplifiedChinese,
 			Offered: []Language{SimplifiedChinese, TraditionalChinese, English},
 		},
-		Sound:  Sound{Volume: 0.7},
-		Data:   Data{MinFreeMiB: 200},
-		SignIn: SignIn{PIN: PINNever, PINFreeTries: 3, PINDelay: 5 * time.Second, PINDelayMax: 900 * time.Second},
-		Visit:  Visit{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second, SecondScan: 60 * time.Second},
-		Scan:   Scan{CardPattern: `^LB[0-9]{9}$`, ItemPattern: `^[A-Z]{0,3}[0-9]{6,14}$`, MaxLength: 64, CardCheckDigit: true},
-		Return: Return{AtIdle: AtIdleAsk},
-		Log:    Log{Level: LogInfo, KeepDays: 30},
+		Sound:   Sound{Volume: 0.7},
+		Data:    Data{MinFreeMiB: 200},
+		SignIn:  SignIn{PIN: PINNever, PINFreeTries: 3, PINDelay: 5 * time.Second, PINDelayMax: 900 * time.Second},
+		Visit:   Visit{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second, SecondScan: 60 * time.Second},
+		Scan:    Scan{CardPattern: `^LB[0-9]{9}$`, ItemPattern: `^[A-Z]{0,3}[0-9]{6,14}$`, MaxLength: 64, CardCheckDigit: true},
+		Return:  Return{AtIdle: AtIdleAsk},
+		Printer: Printer{Kind: PrinterNone, Baud: 19200, Columns: 48, Chinese: ChineseGB18030},
+		Scanner: Scanner{Baud: 9600},
+		Log:     Log{Level: LogInfo, KeepDays: 30},
 	}
 }
 

@@ -48,6 +48,9 @@ func TestTheDefaultsAreTheOnesAgreed(t *testing.T) {
 	if d.Visit != (Visit{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second, SecondScan: time.Minute}) {
 		t.Errorf("visit: %+v", d.Visit)
 	}
+	if d.Printer != (Printer{Kind: "none", Baud: 19200, Columns: 48, Chinese: "gb18030"}) || d.Scanner != (Scanner{Baud: 9600}) {
+		t.Errorf("printer, scanner: %+v %+v", d.Printer, d.Scanner)
+	}
 	if d.Return.AtIdle != "ask" || d.Log != (Log{Level: "info", KeepDays: 30}) {
 		t.Errorf("return, log: %+v %+v", d.Return, d.Log)
 	}
@@ -111,6 +114,16 @@ max_length = 32
 card_check_digit = false
 [return]
 at_idle = "return"
+[printer]
+kind = "network"
+address = "192.0.2.7:9100"
+baud = 115200
+columns = 32
+chinese = "raster"
+slips = true
+[scanner]
+port = "COM3"
+baud = 115200
 [log]
 level = "debug"
 file = '`+log+`'
@@ -127,6 +140,8 @@ keep_days = 7
 		Visit:    Visit{Warn: time.Minute, End: 80 * time.Second, Goodbye: 5 * time.Second, SecondScan: 30 * time.Second},
 		Scan:     Scan{CardPattern: `R\d{8}`, ItemPattern: `[0-9]{8}`, MaxLength: 32},
 		Return:   Return{AtIdle: AtIdleReturn},
+		Printer:  Printer{Kind: PrinterNetwork, Address: "192.0.2.7:9100", Baud: 115200, Columns: 32, Chinese: ChineseRaster, Slips: true},
+		Scanner:  Scanner{Port: "COM3", Baud: 115200},
 		Log:      Log{Level: LogDebug, File: log, KeepDays: 7},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -263,6 +278,29 @@ func TestNamesAndLevelsAnswerForEveryValue(t *testing.T) {
 	for l, want := range map[LogLevel]slog.Level{LogDebug: slog.LevelDebug, LogInfo: slog.LevelInfo, LogWarn: slog.LevelWarn, LogError: slog.LevelError, "": slog.LevelInfo} {
 		if got := l.Slog(); got != want {
 			t.Errorf("%q.Slog() = %v, want %v", l, got, want)
+		}
+	}
+}
+
+func TestAPrinterThatIsSwitchedOffKeepsItsAddress(t *testing.T) {
+	c := mustParse(t, "[printer]\nkind = 'none'\naddress = '192.0.2.7:9100'\n")
+	if c.Printer.Kind != PrinterNone || c.Printer.Address != "192.0.2.7:9100" {
+		t.Errorf("printer: %+v", c.Printer)
+	}
+}
+
+func TestEveryKindOfPrinterTakesItsKindOfAddress(t *testing.T) {
+	device := filepath.Join(t.TempDir(), "lp0")
+	for kind, addresses := range map[PrinterKind][]string{
+		PrinterNetwork: {"192.0.2.7:9100", "printer.lan:9100", "[2001:db8::7]:65535"},
+		PrinterFile:    {device},
+		PrinterSerial:  {"/dev/ttyS0", "COM3", `\\.\COM12`},
+	} {
+		for _, address := range addresses {
+			c := mustParse(t, "[printer]\nkind = '"+string(kind)+"'\naddress = '"+address+"'\n")
+			if c.Printer.Kind != kind || c.Printer.Address != address {
+				t.Errorf("%s at %s: %+v", kind, address, c.Printer)
+			}
 		}
 	}
 }

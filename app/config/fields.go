@@ -55,6 +55,16 @@ func fields(c *Config) []field {
 
 		{"return.at_idle", oneOf(&c.Return.AtIdle, AtIdleAsk, AtIdleReturn)},
 
+		{"printer.kind", oneOf(&c.Printer.Kind, PrinterNone, PrinterNetwork, PrinterFile, PrinterSerial)},
+		{"printer.address", device(&c.Printer.Address, "host:port, the full path of a device, or the name of a port")},
+		{"printer.baud", listed(&c.Printer.Baud, Bauds...)},
+		{"printer.columns", listed(&c.Printer.Columns, 32, 42, 48)},
+		{"printer.chinese", oneOf(&c.Printer.Chinese, ChineseGB18030, ChineseRaster)},
+		{"printer.slips", flag(&c.Printer.Slips)},
+
+		{"scanner.port", device(&c.Scanner.Port, "the name of a serial port")},
+		{"scanner.baud", listed(&c.Scanner.Baud, Bauds...)},
+
 		{"log.level", oneOf(&c.Log.Level, LogDebug, LogInfo, LogWarn, LogError)},
 		{"log.file", path(&c.Log.File, "file")},
 		{"log.keep_days", integer(&c.Log.KeepDays, 1, 3650, "days")},

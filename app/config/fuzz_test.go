@@ -71,6 +71,9 @@ func keepsItsPromises(t *testing.T, c Config) {
 			t.Fatalf("names %+v %+v", c.Library.Name, c.Kiosk.Place)
 		}
 	}
+	if !slices.Contains(Bauds, c.Printer.Baud) || !slices.Contains(Bauds, c.Scanner.Baud) || (c.Printer.Kind != PrinterNone && c.Printer.Address == "") {
+		t.Fatalf("devices %+v %+v", c.Printer, c.Scanner)
+	}
 	if c.Kiosk.ID == "" || c.Kiosk.Mode != ModeAdult || c.Data.MinFreeMiB < 100 || c.Screen.Diagonal < 10 {
 		t.Fatalf("out of range: %+v", c)
 	}

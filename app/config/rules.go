@@ -36,6 +36,25 @@ func integer(p *int, least, most int, unit string) rule {
 	}
 }
 
+// listed is a whole number out of a few.
+func listed(p *int, values ...int) rule {
+	words := make([]string, len(values))
+	for i, n := range values {
+		words[i] = strconv.Itoa(n)
+	}
+	return rule{allowed: "one of " + strings.Join(words, ", "), set: func(v any) string {
+		n, ok := v.(int64)
+		if !ok {
+			return "must be a whole number, not " + kindOf(v)
+		}
+		if !slices.Contains(values, int(n)) || int64(int(n)) != n {
+			return fmt.Sprintf("%d is not one of the values", n)
+		}
+		*p = int(n)
+		return ""
+	}}
+}
+
 func seconds(p *time.Duration, least, most int) rule {
 	n := 0
 	whole := integer(&n, least, most, "seconds")
@@ -205,6 +224,23 @@ func path(p *string, what string) rule {
 			return "holds a control character (in double quotes a backslash begins one: use single quotes)"
 		case !filepath.IsAbs(s):
 			return quote(s) + " is not a full path"
+		}
+		return ""
+	})
+}
+
+const maxPlace = 255
+
+// device is where a device is; whether it is there is seen when it is used.
+func device(p *string, what string) rule {
+	return text(p, `"" or `+what, func(s string) string {
+		switch {
+		case strings.IndexFunc(s, unicode.IsControl) >= 0:
+			return "holds a control character (in double quotes a backslash begins one: use single quotes)"
+		case strings.TrimSpace(s) != s:
+			return quote(s) + " begins or ends with a space"
+		case len(s) > maxPlace:
+			return fmt.Sprintf("has %d bytes, more than %d", len(s), maxPlace)
 		}
 		return ""
 	})

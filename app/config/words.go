@@ -63,6 +63,29 @@ const (
 	AtIdleReturn AtIdle = "return" // take it back at once
 )
 
+// PrinterKind says how the receipt printer is reached.
+type PrinterKind string
+
+// The kinds of printers.
+const (
+	PrinterNone    PrinterKind = "none"    // there is none
+	PrinterNetwork PrinterKind = "network" // by TCP
+	PrinterFile    PrinterKind = "file"    // a device of the system, as /dev/usb/lp0
+	PrinterSerial  PrinterKind = "serial"  // a serial line
+)
+
+// ChinesePrints says how the receipt printer prints Chinese.
+type ChinesePrints string
+
+// The ways of printing Chinese.
+const (
+	ChineseGB18030 ChinesePrints = "gb18030" // the printer has the characters
+	ChineseRaster  ChinesePrints = "raster"  // it is sent pictures of them
+)
+
+// Bauds are the speeds of serial lines that are known, in bits a second.
+var Bauds = []int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600}
+
 // LogLevel is the least severe line that is kept.
 type LogLevel string
 

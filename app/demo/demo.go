@@ -29,7 +29,7 @@ type Circulation interface {
 	Look(ctx context.Context, barcode string) (library.LoanAnswer, error)
 	CheckOut(ctx context.Context, cmd library.Command, patron, barcode string, confirmed []string) (library.LoanAnswer, error)
 	CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error)
-	PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) ([]library.Reason, error)
+	PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) (library.HoldAnswer, error)
 }
 
 // Options of Fill. All are needed.

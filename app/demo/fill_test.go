@@ -115,9 +115,9 @@ func (m *mortal) CheckIn(ctx context.Context, cmd library.Command, barcode strin
 	return a, m.strike(err)
 }
 
-func (m *mortal) PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) ([]library.Reason, error) {
-	rs, err := m.circulation.PlaceHold(ctx, cmd, patron, title, itemType, pickUp)
-	return rs, m.strike(err)
+func (m *mortal) PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) (library.HoldAnswer, error) {
+	a, err := m.circulation.PlaceHold(ctx, cmd, patron, title, itemType, pickUp)
+	return a, m.strike(err)
 }
 
 func TestAccept_L16_a_killed_fill_is_completed_by_the_next(t *testing.T) {

@@ -121,11 +121,11 @@ func (f *filler) reserve(h hold) func(context.Context, library.Command) error {
 		if err != nil {
 			return err
 		}
-		reasons, err := f.o.Circulation.PlaceHold(ctx, cmd, f.patron(h.reader), a.Title.ID, a.Item.Type, f.o.Branch)
+		placed, err := f.o.Circulation.PlaceHold(ctx, cmd, f.patron(h.reader), a.Title.ID, a.Item.Type, f.o.Branch)
 		if err != nil {
 			return err
 		}
-		return refused(reasons)
+		return refused(placed.Reasons)
 	}
 }
 

@@ -51,22 +51,27 @@ type RenewAnswer struct {
 
 // Told is what the ledger knows of a command.
 type Told struct {
+	Command  string
 	What     string // one of the words below
 	Title    Title  // as far as the command found one
 	Item     Item
 	Due      Date
+	Position int      // in the queue, of a hold that was placed
+	Waiting  int      // how many waited for its title then, this one too
 	Outcomes []string // of a check-in
 	Reasons  []Reason // of a refusal
+	Parts    []Told   // of a renewal of all: each loan it was about
 }
 
 // What became of a command.
 const (
-	ToldNotDone   = "not_done" // nothing was recorded, and nothing will be
-	ToldRefused   = "refused"
-	ToldLent      = "lent"
-	ToldRenewed   = "renewed"
-	ToldReturned  = "returned" // see Outcomes for what the return was
-	ToldHeld      = "held"
-	ToldCancelled = "cancelled"
-	ToldOther     = "other" // recorded, but no act of a reader's lending
+	ToldNotDone    = "not_done" // nothing was recorded, and nothing will be
+	ToldRefused    = "refused"
+	ToldLent       = "lent"
+	ToldRenewed    = "renewed"
+	ToldRenewedAll = "renewed_all" // begun; see Parts for each, which the same command again completes
+	ToldReturned   = "returned"    // see Outcomes for what the return was
+	ToldHeld       = "held"
+	ToldCancelled  = "cancelled"
+	ToldOther      = "other" // recorded, but no act of a reader's lending
 )

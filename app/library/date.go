@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -86,25 +87,25 @@ func Age(born, on Date) int {
 	return n
 }
 
-// Calendar knows when the library is closed.
+// Calendar knows when the library is closed and, as far as they are known, its
+// opening hours.
 type Calendar struct {
 	ClosedWeekdays []time.Weekday
 	ClosedDates    []Date
+	Hours          []WeekdayHours // of weekdays that are not closed, each once
+	SpecialHours   []DateHours    // of single days, each once
 }
 
-// Open tells whether the library is open at any hour of that day.
+// Open tells whether the library is open at any hour of that day. A closed date
+// is closed; hours of that very day open a closed weekday.
 func (c Calendar) Open(d Date) bool {
-	for _, w := range c.ClosedWeekdays {
-		if d.Weekday() == w {
-			return false
-		}
+	if slices.Contains(c.ClosedDates, d) {
+		return false
 	}
-	for _, x := range c.ClosedDates {
-		if x == d {
-			return false
-		}
+	if _, special := c.special(d); special {
+		return true
 	}
-	return true
+	return !slices.Contains(c.ClosedWeekdays, d.Weekday())
 }
 
 // NextOpen is d, or the first open day after it. A calendar with no open day

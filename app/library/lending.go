@@ -2,12 +2,15 @@ package library
 
 import "time"
 
+// ActorPatron is the actor of what a reader does at the kiosk.
+const ActorPatron = "patron"
+
 // Command is one act at the kiosk, exactly once: a repeat with the same ID
 // gets the recorded answer and changes nothing.
 type Command struct {
 	ID    string    // begins with the kiosk's id, sorts by time
 	Visit string    // the visit it belongs to
-	Actor string    // "patron", "staff:<name>" or "system"
+	Actor string    // ActorPatron, "staff:<name>" or "system"
 	At    time.Time // when the kiosk took it
 }
 
@@ -38,9 +41,22 @@ type ReturnAnswer struct {
 	Fen      int64 // the charge for them
 	// For the slip of an item that does not go back to its place.
 	Hold      string // the hold it is for
+	HoldCard  string // the masked card number of the reader who waits
 	HoldUntil Date   // last day on the hold shelf, when it stays here
 	TransitTo string // branch it must go to
 }
+
+// HoldAnswer is the answer to a hold.
+type HoldAnswer struct {
+	Hold     string // its id; "" when it was refused
+	Title    Title
+	Position int      // its place in the queue when it was placed, from 1
+	Waiting  int      // how many waited then, this one too
+	Reasons  []Reason // empty: placed
+}
+
+// Done tells whether the hold was placed.
+func (a HoldAnswer) Done() bool { return len(a.Reasons) == 0 }
 
 // Visitor is what a visit may know of the patron who stands at the kiosk.
 type Visitor struct {

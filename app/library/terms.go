@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Terms are what the library as a whole has decided: the lending matrix and the
-// days it is closed.
+// Terms are what the library as a whole has decided: the lending matrix, the days
+// it is closed and its opening hours.
 type Terms struct {
 	Policies Policies
 	Calendar Calendar
@@ -88,17 +88,18 @@ func (p Policy) Row() string {
 	return fmt.Sprintf("category %s, item_type %s, branch %s", p.Category, p.ItemType, p.Branch)
 }
 
-// Problem of terms: the row it is in, the column ("" for the row as a whole),
-// what is wrong and what is allowed.
+// Problem of terms: the row it is in, the column ("" for the row as a whole) or
+// the opening hours, what is wrong and what is allowed.
 type Problem struct {
-	Row              int // from 0; -1 = the terms as a whole
+	Row              int // from 0; -1 = the calendar, or with no Field the terms as a whole
 	Field            string
 	Repeats          int // the row it is the same as, from 0; -1 = none
 	Message, Allowed string
 }
 
 // Check finds what no library can mean: values out of range, a row twice, no
-// row for everybody. nil when the terms may come into force.
+// row for everybody, opening hours into one another. nil when the terms may come
+// into force.
 func (t Terms) Check() []Problem {
 	var out []Problem
 	first := map[[3]string]int{}
@@ -134,7 +135,7 @@ func (t Terms) Check() []Problem {
 	if _, ok := first[[3]string{"*", "*", "*"}]; !ok {
 		out = append(out, Problem{Row: -1, Repeats: -1, Message: "no row for everybody", Allowed: `one row with category, item_type and branch "*"`})
 	}
-	return out
+	return append(out, t.Calendar.checkHours()...)
 }
 
 func branchCode(s string) bool {
@@ -156,7 +157,7 @@ const (
 // TermsChange is one difference between two terms.
 type TermsChange struct {
 	Kind   string // new, changed, gone
-	What   string // the row, the closed weekday or date
+	What   string // the row, the closed weekday or date, whose hours
 	Fields []FieldChange
 }
 
@@ -227,5 +228,5 @@ func (c Calendar) changes(now Calendar) []TermsChange {
 			out = append(out, TermsChange{Kind: ChangeGone, What: d})
 		}
 	}
-	return out
+	return append(out, c.hoursChanges(now)...)
 }

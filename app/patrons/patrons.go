@@ -67,8 +67,7 @@ func (s *Service) find(t *records.Tx, cardKey string) (lookup, error) {
 // long to wait) and tells nothing of the card.
 func (s *Service) SignIn(ctx context.Context, cmd library.Command, number string) (library.SignInAnswer, error) {
 	if s.o.AskPIN {
-		wait, err := s.waiting(ctx, s.o.Records.CardKey(number), cmd.At)
-		return library.SignInAnswer{NeedPIN: true, Wait: wait}, err
+		return s.AskPIN(ctx, cmd, number)
 	}
 	var l lookup
 	err := s.o.Records.View(ctx, func(t *records.Tx) (err error) {
@@ -79,6 +78,13 @@ func (s *Service) SignIn(ctx context.Context, cmd library.Command, number string
 		return library.SignInAnswer{}, err
 	}
 	return s.admit(ctx, cmd, l)
+}
+
+// AskPIN is SignIn for what always wants the PIN, a reader's own page: it asks
+// for it, or says how long to wait, and tells nothing of the card.
+func (s *Service) AskPIN(ctx context.Context, cmd library.Command, number string) (library.SignInAnswer, error) {
+	wait, err := s.waiting(ctx, s.o.Records.CardKey(number), cmd.At)
+	return library.SignInAnswer{NeedPIN: true, Wait: wait}, err
 }
 
 // EnterPIN checks a card with its PIN.

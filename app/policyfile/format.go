@@ -30,7 +30,9 @@ func Format(t library.Terms) string {
 	if len(t.Calendar.ClosedDates) > 0 {
 		b.WriteString("\n")
 	}
-	b.WriteString("]\n\n# The matrix: of all rows that fit a reader, an item and the kiosk's branch, the one\n" +
+	b.WriteString("]\n")
+	formatHours(&b, t.Calendar)
+	b.WriteString("\n# The matrix: of all rows that fit a reader, an item and the kiosk's branch, the one\n" +
 		"# that names most columns counts; of equals category before item_type before branch.\n# \"*\" fits all; one row must fit everybody.\n")
 	for _, k := range rowKeys {
 		fmt.Fprintf(&b, "#   %-16s  %s\n", k.name, k.allowed)
@@ -48,4 +50,26 @@ func Format(t library.Terms) string {
 		}
 	}
 	return b.String()
+}
+
+// formatHours writes the opening hours, a day a line.
+func formatHours(b *strings.Builder, c library.Calendar) {
+	line := func(key string, spans []library.Span) {
+		var all []string
+		for _, s := range spans {
+			all = append(all, `"`+s.String()+`"`)
+		}
+		fmt.Fprintf(b, "%s = [%s]\n", key, strings.Join(all, ", "))
+	}
+	b.WriteString("\n# Opening hours, for the screen: of each weekday that is not closed one span or more,\n" +
+		"# as tuesday = [\"09:00-12:00\", \"13:00-20:30\"], in order; the end up to 24:00. A weekday\n" +
+		"# that is left out is open at hours that are not known.\n[" + tableHours + "]\n")
+	for _, h := range c.HoursByWeekday() {
+		line(strings.ToLower(h.Weekday.String()), h.Spans)
+	}
+	b.WriteString("\n# Hours of single days in place of those of their weekday, closed or not, as\n" +
+		"# \"2026-12-31\" = [\"09:00-16:00\"]. A date in closed_dates stays closed.\n[" + tableSpecial + "]\n")
+	for _, h := range c.HoursByDate() {
+		line(`"`+h.Date.String()+`"`, h.Spans)
+	}
 }

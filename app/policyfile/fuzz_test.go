@@ -15,6 +15,10 @@ import (
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(Format(library.Terms{Policies: library.DefaultPolicies()})))
 	f.Add([]byte("[calendar]\nclosed_weekdays = ['sunday', \"monday\"]\nclosed_dates = [2026-10-01, '2028-02-29', 2026-10-01T00:00:00Z]\n" + everybody + "on_site = true\n"))
+	f.Add([]byte(Format(library.Terms{Policies: library.DefaultPolicies(), Calendar: library.Calendar{Hours: []library.WeekdayHours{{Weekday: 2, Spans: []library.Span{{From: 540, To: 1440}}}},
+		SpecialHours: []library.DateHours{{Date: library.Date{Year: 2026, Month: 12, Day: 31}, Spans: []library.Span{{From: 0, To: 1}, {From: 1, To: 2}}}}}})))
+	f.Add([]byte("[calendar]\nhours = { tuesday = ['09:00-12:00', \"13:00-24:00\"], 'sunday' = [\n'10:00-16:00'] }\nspecial_hours = { 2026-12-31 = ['09:00-16:00'], \"2028-02-29\" = [] }\n" + everybody))
+	f.Add([]byte("[calendar.hours]\nmonday = ['00:00-24:00']\n[\"calendar.hours\"]\nmonday = ['09:00-08:00']\n[calendar.special_hours]\n2026-12-31.x = 1\n" + everybody))
 	f.Add([]byte("policy = [{category = '*'}]\n[[policy]]\nloan_days = 0x10\nloan.days = 1\n[policy.a]\n[[calendar]]\n"))
 	f.Add([]byte("\ufeff# x\r\n[[policy]]\r\ncategory = \"\"\"*\"\"\"\r\nbranch = '*' # y\r\nitem_type = \"\\u002a\"\r\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -26,6 +26,11 @@ const (
 	tablePolicy    = "policy"
 	closedWeekdays = "closed_weekdays"
 	closedDates    = "closed_dates"
+	hours          = library.FieldHours
+	specialHours   = library.FieldSpecialHours
+	tableHours     = tableCalendar + "." + hours
+	tableSpecial   = tableCalendar + "." + specialHours
+	allTables      = "[calendar], [calendar.hours], [calendar.special_hours], [[policy]]"
 )
 
 // rowKeys are the columns that a row is found by, with where they go.
@@ -54,7 +59,8 @@ type reader struct {
 	file     string
 	data     []byte
 	terms    library.Terms
-	rows     []row // of terms.Policies
+	rows     []row          // of terms.Policies
+	hoursAt  map[string]int // "hours.tuesday" → its line
 	table    string
 	problems []config.Problem
 }
@@ -68,14 +74,14 @@ type row struct {
 
 // Parse reads a file of lending rules. A key that is left out has the
 // default of the general row; category, item_type and branch must be there. A
-// calendar that is left out has no closed days.
+// calendar that is left out has no closed days and no known hours.
 //
 // Errors: *config.Errors with every problem, each with its line.
 func Parse(file string, data []byte) (library.Terms, error) {
 	// A byte order mark is what the editor of Windows puts there; the parser
 	// tells offsets from capacities, so the copy has no spare room.
 	data = slices.Clip(bytes.Clone(bytes.TrimPrefix(data, []byte("\ufeff"))))
-	r := &reader{file: file, data: data}
+	r := &reader{file: file, data: data, hoursAt: map[string]int{}}
 	switch {
 	case len(data) > config.MaxFileBytes:
 		r.report(1, "", "the file is larger than 1 MiB", "a file of lending rules")
@@ -145,11 +151,11 @@ func (r *reader) header(n *unstable.Node) {
 	case name == tablePolicy:
 		r.table = "?" // its keys are not reported beside
 		r.report(line, name, "is a list of rows", "[[policy]]")
-	case name == tableCalendar && n.Kind == unstable.Table:
+	case slices.Contains([]string{tableCalendar, tableHours, tableSpecial}, name) && n.Kind == unstable.Table:
 		return
 	default:
 		r.table = "?"
-		r.report(line, name, "there is no such table", "[calendar], [[policy]]")
+		r.report(line, name, "there is no such table", allTables)
 	}
 }
 
@@ -173,8 +179,12 @@ func (r *reader) keyValue(n *unstable.Node) {
 		r.policyKey(key, line, value)
 	case tableCalendar:
 		r.calendarKey(key, line, value)
+	case tableHours:
+		r.hoursKey(hours, key, line, value)
+	case tableSpecial:
+		r.hoursKey(specialHours, key, line, value)
 	case "":
-		r.report(line, key, "stands in no table", "[calendar], [[policy]]")
+		r.report(line, key, "stands in no table", allTables)
 	}
 }
 
@@ -222,47 +232,6 @@ func (r *reader) policyKey(key string, line int, value any) {
 	wrong("there is no such key", strings.Join(names, ", "))
 }
 
-func (r *reader) calendarKey(key string, line int, value any) {
-	list, ok := value.([]any)
-	switch {
-	case key != closedWeekdays && key != closedDates:
-		r.report(line, key, "there is no such key", closedWeekdays+", "+closedDates)
-	case !ok:
-		r.report(line, key, "is not a list", key+" = [ … ]")
-	case key == closedWeekdays:
-		for _, v := range list {
-			name, _ := v.(string)
-			day, ok := weekday(name)
-			if !ok {
-				r.report(line, key, fmt.Sprintf("%v is no weekday", v), strings.Join(weekdays, ", "))
-				continue
-			}
-			r.terms.Calendar.ClosedWeekdays = append(r.terms.Calendar.ClosedWeekdays, day)
-		}
-	default:
-		for _, v := range list {
-			day, ok := dateOf(v)
-			if !ok {
-				r.report(line, key, fmt.Sprintf("%v is no day", v), "days as 2026-10-01")
-				continue
-			}
-			r.terms.Calendar.ClosedDates = append(r.terms.Calendar.ClosedDates, day)
-		}
-	}
-}
-
-// dateOf takes a TOML date, or one in quotes.
-func dateOf(v any) (library.Date, bool) {
-	switch v := v.(type) {
-	case toml.LocalDate:
-		return library.Date{Year: v.Year, Month: time.Month(v.Month), Day: v.Day}, true
-	case string:
-		d, err := library.ParseDate(v)
-		return d, err == nil
-	}
-	return library.Date{}, false
-}
-
 // check tells what is wrong between the keys, beside what was reported of each.
 func (r *reader) check() {
 	sound := true // whether every row is found by what it says
@@ -276,8 +245,12 @@ func (r *reader) check() {
 			sound = sound && !row.bad[k.name]
 		}
 	}
+	cal := &r.terms.Calendar
+	cal.Hours, cal.SpecialHours = cal.HoursByWeekday(), cal.HoursByDate()
 	for _, p := range r.terms.Check() {
 		switch {
+		case p.Row < 0 && p.Field != "":
+			r.report(r.hoursAt[p.Field], p.Field, p.Message, p.Allowed)
 		case p.Row < 0 && len(r.problems) == 0:
 			r.report(1, tablePolicy, p.Message, p.Allowed)
 		case p.Row < 0 || r.rows[p.Row].bad[p.Field]:

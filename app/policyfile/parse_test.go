@@ -50,7 +50,7 @@ func TestAccept_L41_a_wrong_policy_file_is_refused_with_line_key_and_what_is_all
 	}{
 		{"not TOML", general + "loan_days = \n", []string{"r.toml:5: "}},
 		{"an unknown key", general + "loan_day = 5\n", []string{"r.toml:5: loan_day: there is no such key; allowed: category, item_type, branch, loan_limit, "}},
-		{"an unknown table", "[policies]\nx = 1\n" + general, []string{"r.toml:1: policies: there is no such table; allowed: [calendar], [[policy]]"}},
+		{"an unknown table", "[policies]\nx = 1\n" + general, []string{"r.toml:1: policies: there is no such table; allowed: [calendar], [calendar.hours], [calendar.special_hours], [[policy]]"}},
 		{"a table instead of a list of rows", "[policy]\ncategory = \"*\"\n", []string{"r.toml:1: "}},
 		{"a key in no table", "loan_days = 5\n" + general, []string{"r.toml:1: loan_days: stands in no table"}},
 		{"a key of two parts", general + "loan.days = 5\n", []string{"r.toml:5: loan.days: there is no such key"}},
@@ -69,7 +69,7 @@ func TestAccept_L41_a_wrong_policy_file_is_refused_with_line_key_and_what_is_all
 		{"no row for everybody", strings.Replace(general, `"*"`, `"adult"`, 1), []string{"r.toml:1: policy: no row for everybody"}},
 		{"an empty file", "", []string{"r.toml:1: policy: no row for everybody"}},
 		{"renewals of no days", general + "renewals = 1\nrenew_days = 0\n", []string{"r.toml:6: renew_days: a renewal of 0 days"}},
-		{"an unknown key of the calendar", "[calendar]\nclosed = []\n" + general, []string{"r.toml:2: closed: there is no such key; allowed: closed_weekdays, closed_dates"}},
+		{"an unknown key of the calendar", "[calendar]\nclosed = []\n" + general, []string{"r.toml:2: closed: there is no such key; allowed: closed_weekdays, closed_dates, hours, special_hours"}},
 		{"a strange weekday", "[calendar]\nclosed_weekdays = [\"Mon\"]\n" + general, []string{"r.toml:2: closed_weekdays: Mon is no weekday; allowed: monday, tuesday"}},
 		{"a day that does not exist", "[calendar]\nclosed_dates = [\"2027-02-29\"]\n" + general, []string{"r.toml:2: closed_dates: 2027-02-29 is no day; allowed: days as"}},
 		{"a moment for a day", "[calendar]\nclosed_dates = [2027-02-28T10:00:00]\n" + general, []string{"r.toml:2: closed_dates: "}},

@@ -1,5 +1,3 @@
-// Package print makes every document and printed code of the kiosk. What it
-// returns are bytes or plain descriptions; devices and the page draw them.
 package print
 
 import (

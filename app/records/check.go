@@ -25,11 +25,12 @@ const maxFindings = 1000
 // Check walks the whole store on one snapshot and proves: every item has its
 // title, every loan, open or closed, its item and patron; the item of an open
 // loan names that loan (so none is lent twice); guard records equal what they
-// count; lists, queues and indexes agree with the records, both ways; personal
-// fields open; each ledger chain is unbroken up to its head. It cannot know of
-// entries that were cut off together with the head and the command index; only
-// a copy kept elsewhere can. progress may be nil; it is called with the kind
-// being walked and the number so far.
+// count; lists, queues and indexes agree with the records, both ways; a reading
+// history names ended loans of its patron, and none is left of one that is
+// switched off; personal fields open; each ledger chain is unbroken up to its
+// head. It cannot know of entries that were cut off together with the head and
+// the command index; only a copy kept elsewhere can. progress may be nil; it is
+// called with the kind being walked and the number so far.
 func (r *Records) Check(ctx context.Context, progress func(kind string, n int)) (Report, error) {
 	rep := Report{Counts: map[string]int{}}
 	err := r.View(ctx, func(t *Tx) error { return rep.walk(ctx, t, progress) })
@@ -45,7 +46,7 @@ func (r *Report) walk(ctx context.Context, t *Tx, progress func(kind string, n i
 	for _, walk := range []func() error{
 		c.settings, c.titles, c.controls, c.isbns, c.items, c.copies, c.barcodes,
 		c.loans, c.openLoans, c.holds, c.holdLists, c.queues, c.charges,
-		c.patrons, c.counters, c.belongings, c.attempts,
+		c.patrons, c.counters, c.belongings, c.attempts, c.histories,
 		c.entries, c.heads, c.commands,
 	} {
 		if err := walk(); err != nil {

@@ -77,7 +77,7 @@ func TestCheckIsCleanOnAGoodLibrary(t *testing.T) {
 	rep := wantClean(t, r)
 	for kind, want := range map[string]int{"titles": 2, "control numbers": 1, "ISBN entries": 2, "items": 5, "barcodes": 4, "loans": 3, "open loans": 2,
 		"open-loan entries": 2, "holds": 3, "open-hold entries": 2, "queue entries": 1, "charges": 2, "patrons": 2, "counters": 2, "cards": 2,
-		"personal fields": 1, "personal keys": 1, "PINs": 1, "attempts": 1, "ledgers": 1, "ledger entries": 3, "commands": 3, "settings": 1} {
+		"reading histories": 2, "reading histories to erase": 1, "reading history entries": 1, "personal fields": 1, "personal keys": 1, "PINs": 1, "attempts": 1, "ledgers": 1, "ledger entries": 3, "commands": 3, "settings": 1} {
 		if rep.Counts[kind] != want {
 			t.Errorf("it walked %d %s, want %d", rep.Counts[kind], kind, want)
 		}

@@ -67,8 +67,13 @@ var golden = []struct {
 			"6c74684974656d5479706564626f6f6b684c6f616e44617973181e6852656e6577616c730169466f756e644461797318b4694c6f616e4c696d6974" +
 			"0a6952656e657744617973181e695368656c66446179730369547970654c696d6974056a44616d6167656446656e1901f46a4f7665726475654665" +
 			"6e0a6d52656e657746726f6d44617973076e436861726765426c6f636b46656e1903e8"},
-	{library.Calendar{ClosedWeekdays: []time.Weekday{time.Monday}, ClosedDates: []library.Date{day}},
-		"01a26b436c6f7365644461746573816a323032362d30342d30316e436c6f7365645765656b646179738101"},
+	{library.Calendar{ClosedWeekdays: []time.Weekday{time.Monday}, ClosedDates: []library.Date{day},
+		Hours:        []library.WeekdayHours{{Weekday: time.Tuesday, Spans: []library.Span{{From: 540, To: 1230}}}},
+		SpecialHours: []library.DateHours{{Date: day, Spans: []library.Span{{From: 1, To: 1440}}}}},
+		"01a465486f75727381a2655370616e73816b30393a30302d32303a3330675765656b646179026b436c6f7365644461746573816a323032362d30342d" +
+			"30316c5370656369616c486f75727381a264446174656a323032362d30342d3031655370616e73816b30303a30312d32343a30306e436c6f73656457" +
+			"65656b646179738101"},
+	{History{List: "k1-r", Since: noon}, "01a2644c697374646b312d726553696e636574323032362d30332d30325431323a30303a30305a"},
 	{Charge{ID: "k1-c", Patron: "k1-p", Loan: "k1-l", Kind: "overdue", Fen: 150, At: noon, Paid: true, Cancelled: true},
 		"01a862417474323032362d30332d30325431323a30303a30305a624944646b312d636346656e1896644b696e64676f766572647565644c6f616e64" +
 			"6b312d6c6450616964f566506174726f6e646b312d706943616e63656c6c6564f5"},
@@ -183,7 +188,7 @@ func TestAccept_L08_keys_carry_the_version_of_their_layout(t *testing.T) {
 	known, seen := map[string]bool{}, map[string]bool{}
 	for _, space := range []string{spaceMeta, spaceSetting, spaceTitle, spaceControl, spaceISBN, spaceItem, spaceBarcode, spaceCopies, spacePatron, spaceCard,
 		spacePersonal, spaceKey, spacePIN, spaceGuard, spaceLoan, spaceOpenLoan, spaceHold, spaceHoldBy, spaceQueue, spaceCharge,
-		spaceLedger, spaceHead, spaceCommand, spaceAttempt} {
+		spaceHistory, spacePast, spaceErase, spaceLedger, spaceHead, spaceCommand, spaceAttempt} {
 		if len(space) != 4 || space[2] < '1' || space[2] > '9' || space[3] != ':' || known[space] {
 			t.Errorf("key space %q: want two letters of its own, a version and a colon", space)
 		}

@@ -26,6 +26,9 @@ const (
 	spaceHoldBy   = "hp1:" // patron id/hold id, waiting or ready holds only
 	spaceQueue    = "hq1:" // title id/sequence → hold id, waiting holds only
 	spaceCharge   = "ch1:" // patron id/charge id
+	spaceHistory  = "rh1:" // patron id → their reading history; only of those who keep one
+	spacePast     = "rl1:" // patron id/list/return time, loan id: ended loans of a reading history
+	spaceErase    = "re1:" // patron id/list: a list of spacePast that is to be erased
 	spaceLedger   = "le1:" // kiosk/sequence
 	spaceHead     = "lh1:" // kiosk → head of its chain
 	spaceCommand  = "cm1:" // command id → ledger sequence and kiosk, kept 90 days

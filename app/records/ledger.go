@@ -147,3 +147,16 @@ func (r *Records) Ledger(ctx context.Context, after uint64, limit int, fn func(E
 		})
 	})
 }
+
+// LastEntries calls fn for the newest entries of a kiosk, the newest first, at
+// most so many. fn ends it early with store.ErrStop.
+func (t *Tx) LastEntries(kiosk string, most int, fn func(Entry) error) error {
+	rg := store.Range{Prefix: append(key(spaceLedger, kiosk), '/'), Reverse: true, Limit: most}
+	return t.s.Scan(rg, func(_, v []byte) error {
+		var e Entry
+		if err := decode(v, &e); err != nil {
+			return err
+		}
+		return fn(e)
+	})
+}

@@ -97,6 +97,16 @@ func goodLibrary(t *testing.T) (*Records, store.Store) {
 		if err := t.PutStanding("p2", library.Standing{Holds: 1, ChargesFen: 30}); err != nil {
 			return err
 		}
+		// p1 switched their reading history off and on again, which left a list to
+		// erase; p2 has returned something since they switched it on.
+		for _, err := range []error{t.KeepHistory("p1", "r1", noon), t.DropHistory("p1"), t.KeepHistory("p1", "r2", noon), t.KeepHistory("p2", "r3", noon)} {
+			if err != nil {
+				return err
+			}
+		}
+		if err := t.ListPastLoan(library.Loan{ID: "l0", Patron: "p2", ReturnedAt: noon}); err != nil {
+			return err
+		}
 		return t.PutSetting(SettingPolicies, library.DefaultPolicies())
 	})
 	return r, s

@@ -111,9 +111,13 @@ func (r *Records) Used(ctx context.Context) (bool, error) {
 	return used, err
 }
 
-// Forget drops command ids older than CommandsKept, some at a time, and
-// returns how many it dropped. Ledger entries stay for good.
+// Forget drops what is not to be kept, some at a time, and returns how much it
+// dropped: the entries of reading histories that were switched off, and command
+// ids older than CommandsKept. Ledger entries stay for good.
 func (r *Records) Forget(ctx context.Context, now time.Time) (int, error) {
+	if n, err := r.EraseHistories(ctx); n > 0 || err != nil {
+		return n, err
+	}
 	n := 0
 	bound := string(key(spaceCommand, idBound(r.kiosk, now.Add(-CommandsKept))))
 	err := r.store.Update(ctx, func(s store.Tx) error {

@@ -49,6 +49,7 @@ type desk struct {
 	fail     []error // taken one per call of CheckOut
 	late     bool    // fail after the work is done
 	lending  bool
+	account  // see deskaccount_test.go
 	codes    []string
 }
 
@@ -103,7 +104,7 @@ func (d *desk) thing(barcode string) library.LoanAnswer {
 		it.Parts = "一张光盘"
 	}
 	return library.LoanAnswer{Known: !strings.HasPrefix(barcode, "S0") && !strings.HasPrefix(barcode, "978"), Item: it,
-		Title: library.Title{Title: "书" + barcode, Author: "作者", Class: "I247.5"}}
+		Title: library.Title{ID: "title of " + barcode, Title: "书" + barcode, Author: "作者", Class: "I247.5"}}
 }
 
 // TitleOf: the copies whose barcodes end in 9 are of no title.
@@ -133,6 +134,7 @@ func (d *desk) CheckOut(_ context.Context, cmd library.Command, patron, barcode 
 		return a, err
 	}
 	a := d.thing(barcode)
+	defer func() { d.tell(cmd, library.ToldLent, a) }()
 	block := func(code string) {
 		a.Reasons = append(a.Reasons, library.Reason{Code: code, Mark: library.MarkOf(code)})
 	}
@@ -167,13 +169,6 @@ func (d *desk) CheckIn(_ context.Context, cmd library.Command, barcode string) (
 	return out, nil
 }
 
-func (d *desk) Renew(_ context.Context, cmd library.Command, _, barcode string) (library.LoanAnswer, error) {
-	d.note(cmd)
-	a := d.thing(barcode)
-	a.Loan, a.Due = "l"+barcode, library.Date{Year: 2027, Month: 1, Day: 21}
-	return a, nil
-}
-
 // bench is a visit with everything around it.
 type bench struct {
 	t         testing.TB
@@ -190,7 +185,7 @@ func newBench(t testing.TB, change ...func(*Options)) *bench {
 	c := &clock{now: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)}
 	b := &bench{t: t, clock: c, desk: newDesk(c)}
 	ids := 0
-	o := Options{Account: b.desk, Lending: b.desk, Finding: b.desk, Codes: b.desk, Health: b.desk,
+	o := Options{Account: b.desk, Lending: b.desk, Own: b.desk, Printer: b.desk, PickUp: "main", Finding: b.desk, Codes: b.desk, Health: b.desk,
 		Times: Times{Warn: 45 * time.Second, End: 65 * time.Second, Goodbye: 8 * time.Second},
 		Clock: c.Now, NewID: func(time.Time) string { ids++; return fmt.Sprintf("k1-%06d", ids) },
 		Publish: func(s Snapshot) {

@@ -3,20 +3,43 @@ package visit
 import (
 	"slices"
 	"time"
+
+	"shuting/app/library"
 )
 
 // Finish ends the flow: a farewell if anything was done, else idle.
 func (v *Visit) Finish() (Snapshot, error) {
 	return v.act("", func(now time.Time) error {
 		switch v.turn.screen {
-		case ScreenBorrow, ScreenReturn:
+		case ScreenBorrow, ScreenReturn, ScreenAccount, ScreenHeld:
 			v.finish(now)
 		case ScreenRecovery:
 		default:
-			v.end()
+			if v.turn.patron != "" {
+				v.finish(now)
+			} else {
+				v.end()
+			}
 		}
 		return nil
 	})
+}
+
+// wrote keeps a line for the receipt: the last word on an item counts.
+func (v *Visit) wrote(line ReceiptLine) {
+	same := func(l ReceiptLine) bool {
+		return l.Item.Barcode == line.Item.Barcode && l.Item.TitleID == line.Item.TitleID && l.Item.Barcode != ""
+	}
+	v.turn.did = append(slices.DeleteFunc(v.turn.did, same), line)
+}
+
+func (t *turn) lines(what string) (n int) {
+	for _, l := range t.did {
+		if l.What == what {
+			n++
+		}
+	}
+	return n
 }
 
 // left names the books of the list that the reader still holds and did not get.
@@ -36,15 +59,110 @@ func (t *turn) left() []Title {
 func (v *Visit) finish(now time.Time) {
 	t := &v.turn
 	sums := Goodbye{Borrowed: t.count(tallyBorrowed), Renewed: t.count(tallyRenewed), Returned: t.count(tallyReturned),
-		Refused: t.count(tallyRefused), Unknown: t.count(tallyUnknown), Due: t.due.String()}
-	if sums.Borrowed+sums.Renewed+sums.Returned+sums.Refused+sums.Unknown == 0 {
+		Held: t.lines("held"), Cancelled: t.lines("cancelled"),
+		Refused: t.count(tallyRefused), Unknown: t.count(tallyUnknown), Due: t.due.String(), Print: PrintNone}
+	if sums.Borrowed+sums.Renewed+sums.Returned+sums.Held+sums.Cancelled+sums.Refused+sums.Unknown == 0 {
 		v.end()
 		return
 	}
 	sums.Left = t.left()
-	// The farewell carries sums only: the person is gone already.
+	sums.Receipt = append([]ReceiptLine{}, t.did...)
+	did, unsettled, number := t.did, t.unsure, t.card
+	// The farewell names books only: the person is gone already.
 	v.newTurn(ScreenGoodbye)
-	v.turn.sums = &sums
+	v.turn.sums, v.turn.did, v.turn.unsure = &sums, did, unsettled
+	v.turn.paper = library.Receipt{Card: library.MaskCard(number)}
+	if slices.ContainsFunc(did, onPaper) && v.o.Printer.Ready() {
+		v.turn.sums.Print = PrintOffered
+	}
 	v.turn.goodbye = now.Add(v.goodbyeTime())
 	v.turn.cue = "ended"
+}
+
+// onPaper tells whether a line is worth taking home.
+func onPaper(l ReceiptLine) bool { return l.What != "cancelled" }
+
+// reading is how long the farewell stands when its list is being read.
+const reading = 45 * time.Second
+
+// ShowReceipt: the reader looks at the list, so the farewell stands longer.
+func (v *Visit) ShowReceipt() (Snapshot, error) {
+	return v.act("", func(now time.Time) error {
+		if v.turn.screen == ScreenGoodbye {
+			v.standLonger(now)
+		}
+		return nil
+	})
+}
+
+func (v *Visit) standLonger(now time.Time) {
+	stay := reading
+	if v.modes.LargeText {
+		stay *= 2
+	}
+	v.turn.goodbye, v.turn.stands = now.Add(stay), stay
+}
+
+// PrintReceipt prints the list once. The farewell does not wait for it.
+func (v *Visit) PrintReceipt(nonce string) (Snapshot, error) {
+	return v.act(nonce, func(now time.Time) error {
+		if v.turn.screen != ScreenGoodbye || v.turn.sums.Print != PrintOffered {
+			return nil
+		}
+		v.turn.sums.Print = PrintSent
+		v.standLonger(now)
+		r := v.turn.paper
+		r.At, r.Language = now, v.language
+		for _, l := range v.turn.did {
+			if !onPaper(l) {
+				continue
+			}
+			due, until := date(l.Due), date(l.Until)
+			r.Lines = append(r.Lines, library.ReceiptLine{What: l.What, Title: l.Item.Title, Barcode: l.Item.Barcode, Due: due, Until: until})
+		}
+		turn := v.turn.id
+		v.o.Printer.Receipt(r, func(err error) { go v.printed(turn, err) })
+		return nil
+	})
+}
+
+// printed tells the reader, if they are still there.
+func (v *Visit) printed(turn string, err error) {
+	if err != nil {
+		v.o.Log.Warn("receipt not printed", "error", err)
+	}
+	// Nobody waits for this: a visit that was closed has dropped it.
+	_ = v.inTurn(func() {
+		if v.turn.id != turn || v.turn.sums == nil {
+			return
+		}
+		v.turn.cue = ""
+		v.turn.sums.Print = PrintDone
+		if err != nil {
+			v.turn.sums.Print = PrintFailed
+		}
+		v.publish()
+	})
+}
+
+// date reads what was made from a date; "" is none.
+func date(text string) (d library.Date) {
+	if err := d.UnmarshalText([]byte(text)); err != nil {
+		return library.Date{}
+	}
+	return d
+}
+
+// slip prints where a returned item must go, for staff.
+func (v *Visit) slip(a library.ReturnAnswer) {
+	s := library.Slip{At: v.o.Clock(), Title: a.Title.Title, Barcode: a.Item.Barcode, CallNumber: shown("", a.Item, a.Title).CallNumber}
+	switch {
+	case a.TransitTo != "":
+		s.Kind, s.To = library.SlipTransit, a.TransitTo
+	case a.Hold != "":
+		s.Kind, s.Card, s.Until = library.SlipHoldShelf, a.HoldCard, a.HoldUntil
+	default:
+		return
+	}
+	v.o.Printer.Slip(s)
 }

@@ -44,12 +44,18 @@ func (v *Visit) checkOut(barcode string, confirmed []string) {
 		v.itemFailed(entry{cmd: cmd, confirmed: confirmed}, barcode, err)
 		return
 	}
+	v.lent(barcode, confirmed, a)
+}
+
+// lent lists the answer to a check-out.
+func (v *Visit) lent(barcode string, confirmed []string, a library.LoanAnswer) {
 	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts}, confirmed: confirmed}
 	if a.Done() {
 		e.Outcome, e.Due = OutcomeBorrowed, a.Due.String()
 		v.dueBy(a.Due)
 		v.turn.view.Loans++
 		v.turn.cue = "accepted"
+		v.wrote(ReceiptLine{What: "borrowed", Item: e.Item, Due: e.Due})
 	} else {
 		e.Reasons = a.Reasons
 		if !a.Known {
@@ -118,10 +124,16 @@ func (v *Visit) renewAs(cmd library.Command, barcode string) {
 		v.itemFailed(entry{cmd: cmd, renewing: true}, barcode, err)
 		return
 	}
+	v.renewed(barcode, a)
+}
+
+// renewed lists the answer to a renewal of a book that was scanned.
+func (v *Visit) renewed(barcode string, a library.LoanAnswer) {
 	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts, Outcome: OutcomeRenewed, Due: a.Due.String()}}
 	if a.Done() {
 		v.dueBy(a.Due)
 		v.turn.cue = "accepted"
+		v.wrote(ReceiptLine{What: "renewed", Item: e.Item, Due: e.Due})
 	} else {
 		e.Outcome, e.Due, e.Reasons = OutcomeRefused, "", a.Reasons
 		v.turn.cue = "refused"
@@ -143,7 +155,16 @@ func (v *Visit) checkIn(barcode string) {
 		v.itemFailed(entry{cmd: cmd}, barcode, err)
 		return
 	}
+	v.takenBack(barcode, a)
+	v.slip(a)
+}
+
+// takenBack lists the answer to a check-in.
+func (v *Visit) takenBack(barcode string, a library.ReturnAnswer) {
 	first := a.Outcomes[0]
+	if first == library.NotOnLoan && v.returnedBefore(barcode) {
+		first = library.AlreadyReturnedNow
+	}
 	again := first == library.AlreadyReturnedNow || first == library.NotOnLoan
 	if again && v.turn.tally[barcode] == tallyReturned {
 		v.turn.cue = "accepted"
@@ -157,6 +178,9 @@ func (v *Visit) checkIn(barcode string) {
 		v.turn.cue = "refused"
 	case library.NotOnLoan:
 		v.turn.cue = "refused"
+	case library.AlreadyReturnedNow:
+	default:
+		v.wrote(ReceiptLine{What: "returned", Item: e.Item})
 	}
 	v.replace(barcode, e)
 }
@@ -214,7 +238,7 @@ func (v *Visit) faultCode(err error) string {
 }
 
 // itemFailed lists an item that was not done because of a fault, or whose
-// outcome is unknown: then staff must look, and the reader is told so. The log
+// outcome is unknown: then the kiosk finds out by itself, and says so. The log
 // names the command, by which the ledger can be searched.
 func (v *Visit) itemFailed(e entry, barcode string, err error) {
 	e.Item = Title{Barcode: barcode}
@@ -225,4 +249,7 @@ func (v *Visit) itemFailed(e entry, barcode string, err error) {
 	v.o.Log.Error("item not done", "outcome", string(e.Outcome), "command", e.cmd.ID, "error", err)
 	v.turn.cue = "refused"
 	v.replace(barcode, e)
+	if e.Outcome == OutcomeUnknown {
+		v.findOut(e.cmd.ID, func(told library.Told) { v.settleItem(barcode, told) })
+	}
 }

@@ -70,7 +70,7 @@ func shown(barcode string, it library.Item, t library.Title) Title {
 	if call == "" {
 		call = t.CallNumber
 	}
-	return Title{Barcode: barcode, Title: t.Title, Author: t.Author, Class: t.Class, CallNumber: call}
+	return Title{Barcode: barcode, TitleID: t.ID, Title: t.Title, Author: t.Author, Class: t.Class, CallNumber: call}
 }
 
 func (v *Visit) find(barcode string) *entry {

@@ -67,32 +67,39 @@ const carriedMost = 40
 // waits for its PIN they are that reader's and go to nobody else.
 func (v *Visit) scanCard(now time.Time, number string) {
 	var waiting []carried
-	switch v.turn.screen {
-	case ScreenBorrow:
+	goal, wanted := GoalBorrow, (*wish)(nil)
+	switch {
+	case v.turn.patron != "":
 		if v.turn.card == number {
 			return // the same card once more: already signed in
 		}
 		v.end()
-	case ScreenGoodbye:
+	case v.turn.screen == ScreenGoodbye:
 		v.end()
-	case ScreenItem, ScreenSignIn:
+	case v.turn.screen == ScreenItem:
 		waiting = v.turn.carried
-	case ScreenPIN:
+	case v.turn.screen == ScreenSignIn:
+		waiting, goal, wanted = v.turn.carried, v.turn.goal, v.turn.wish
+	case v.turn.screen == ScreenPIN:
+		goal, wanted = v.turn.goal, v.turn.wish
 		if v.turn.card == number {
 			waiting = v.turn.carried
 		}
 	}
 	v.newTurn(ScreenSignIn)
-	v.turn.carried, v.turn.card = waiting, number
+	v.turn.carried, v.turn.card, v.turn.goal, v.turn.wish = waiting, number, goal, wanted
 	cmd := v.command(now)
 	answer, err := surely(v, func(ctx context.Context) (library.SignInAnswer, error) {
+		if goal == GoalAccount {
+			return v.o.Account.AskPIN(ctx, cmd, number)
+		}
 		return v.o.Account.SignIn(ctx, cmd, number)
 	})
 	if err != nil {
 		v.failed(err)
 		return
 	}
-	v.signedIn(now, number, answer)
+	v.signedIn(now, number, answer, false)
 }
 
 // EnterPIN takes the digits for the card that waits.
@@ -110,12 +117,13 @@ func (v *Visit) EnterPIN(pin, nonce string) (Snapshot, error) {
 			v.failed(err)
 			return nil
 		}
-		v.signedIn(now, number, answer)
+		v.signedIn(now, number, answer, true)
 		return nil
 	})
 }
 
-func (v *Visit) signedIn(now time.Time, number string, a library.SignInAnswer) {
+// signedIn shows what a card, or a card with its PIN, led to.
+func (v *Visit) signedIn(now time.Time, number string, a library.SignInAnswer, byPIN bool) {
 	switch {
 	case a.NeedPIN:
 		v.turn.screen, v.turn.card = ScreenPIN, number
@@ -125,17 +133,36 @@ func (v *Visit) signedIn(now time.Time, number string, a library.SignInAnswer) {
 			v.turn.cue = "refused"
 		}
 	case a.Visitor == nil:
+		if v.turn.patron != "" { // became void while its reader stood here
+			v.newTurn(ScreenSignIn)
+			v.turn.goal = GoalBorrow
+		}
 		v.turn.screen, v.turn.pin = ScreenSignIn, nil
 		v.notify("card_refused", a.Reasons)
 	default:
 		p := a.Visitor
 		v.turn.screen, v.turn.card, v.turn.pin = ScreenBorrow, number, nil
-		v.turn.patron = p.PatronID
+		v.turn.patron, v.turn.proven = p.PatronID, byPIN
 		v.turn.view = &Patron{Name: p.MaskedName, Loans: p.Loans, LoanLimit: p.LoanLimit, LoanDays: p.LoanDays, Standing: p.Standing}
 		v.turn.cue = "accepted"
-		for _, c := range v.takeCarried() {
-			v.checkOut(c.barcode, nil)
-		}
+		v.tellInterrupted(now)
+		v.reachGoal(now)
+	}
+}
+
+// reachGoal does what the card was asked for, after the books that waited for
+// it.
+func (v *Visit) reachGoal(now time.Time) {
+	goal, waiting := v.turn.goal, v.takeCarried()
+	v.turn.goal = ""
+	for _, c := range waiting {
+		v.checkOut(c.barcode, nil)
+	}
+	switch {
+	case goal == GoalHold && v.turn.wish != nil:
+		v.placeHold(now)
+	case goal == GoalAccount && len(waiting) == 0:
+		v.openOwn(now)
 	}
 }
 
@@ -147,9 +174,13 @@ func (v *Visit) takeCarried() []carried {
 }
 
 func (v *Visit) scanItem(barcode string) {
-	switch v.turn.screen {
-	case ScreenBorrow:
+	if v.turn.patron != "" && v.turn.screen != ScreenPIN {
+		// Whatever they look at: a book held to the scanner is to be lent.
+		v.turn.screen = ScreenBorrow
 		v.checkOut(barcode, nil)
+		return
+	}
+	switch v.turn.screen {
 	case ScreenReturn:
 		v.checkIn(barcode)
 	case ScreenPIN:

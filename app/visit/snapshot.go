@@ -9,12 +9,14 @@ type Screen string
 // code is written down. A kiosk that cannot lend shows idle with Lending false.
 const (
 	ScreenIdle     Screen = "idle"
-	ScreenItem     Screen = "item"   // an item was scanned at idle: return it or borrow it
-	ScreenSignIn   Screen = "signin" // waiting for a card
-	ScreenPIN      Screen = "pin"    // a card was scanned, its PIN is asked
-	ScreenBorrow   Screen = "borrow" // a patron stands here
-	ScreenReturn   Screen = "return" // anonymous
-	ScreenSearch   Screen = "search" // anonymous; what is typed there stays in the page
+	ScreenItem     Screen = "item"    // an item was scanned at idle: return it or borrow it
+	ScreenSignIn   Screen = "signin"  // waiting for a card
+	ScreenPIN      Screen = "pin"     // a card was scanned, its PIN is asked
+	ScreenBorrow   Screen = "borrow"  // a patron stands here
+	ScreenReturn   Screen = "return"  // anonymous
+	ScreenSearch   Screen = "search"  // anonymous, or with the patron who came from one of the next two; what is typed stays in the page
+	ScreenAccount  Screen = "account" // the patron's own page, after the PIN
+	ScreenHeld     Screen = "held"    // what became of a wish for a title
 	ScreenGoodbye  Screen = "goodbye"
 	ScreenRecovery Screen = "recovery"
 )
@@ -30,6 +32,7 @@ type Snapshot struct {
 	Cue      string     `json:"cue"`               // sound that belongs to this revision: "", accepted, refused, ended, key
 	Warning  *Countdown `json:"warning,omitempty"` // idle warning: "still there?"
 	Ends     *Countdown `json:"ends,omitempty"`    // when the visit ends by itself if nothing happens
+	Goal     Goal       `json:"goal"`              // on the sign-in and PIN screens: what the card is asked for
 	Patron   *Patron    `json:"patron,omitempty"`
 	PIN      *PIN       `json:"pin,omitempty"`
 	Item     *Title     `json:"item,omitempty"` // the newest of Carried
@@ -38,6 +41,10 @@ type Snapshot struct {
 	Borrowed int        `json:"borrowed"`       // items lent in this visit
 	Returned int        `json:"returned"`       // items taken back in this visit
 	Find     *Find      `json:"find,omitempty"` // on the search screen
+	Wish     *Title     `json:"wish,omitempty"` // the title to be held, until a card says for whom
+	Held     *Held      `json:"held,omitempty"` // on the held screen
+	Account  *OwnPage   `json:"account,omitempty"`
+	Today    *Today     `json:"today,omitempty"` // on the idle screen, where opening hours are known
 	Notice   *Notice    `json:"notice,omitempty"`
 	Goodbye  *Goodbye   `json:"goodbye,omitempty"`
 	Recovery []string   `json:"recovery,omitempty"` // groups of the recovery code
@@ -76,9 +83,10 @@ type PIN struct {
 	Wait   int  `json:"wait"`  // seconds until the next try is taken; 0 = now
 }
 
-// Title is what is shown of an item.
+// Title is what is shown of an item, or of a title as a whole.
 type Title struct {
-	Barcode    string `json:"barcode"`
+	Barcode    string `json:"barcode"` // "" of a title as a whole
+	TitleID    string `json:"titleId"` // "" when nothing is known of it
 	Title      string `json:"title"`
 	Author     string `json:"author"`
 	Class      string `json:"class"` // Chinese Library Classification, or what the record has
@@ -118,7 +126,7 @@ type Entry struct {
 // cannot be read.
 type Notice struct {
 	ID      string           `json:"id"`
-	Kind    string           `json:"kind"` // card_refused, item_refused, scan_unreadable, enter_pin_first, not_done
+	Kind    string           `json:"kind"` // card_refused, item_refused, scan_unreadable, enter_pin_first, not_done, interrupted
 	Reasons []library.Reason `json:"reasons"`
 }
 
@@ -128,16 +136,4 @@ type Find struct {
 	Serial int    `json:"serial"`
 	Text   string `json:"text"`  // an ISBN to look for, or
 	Title  string `json:"title"` // the id of the title whose copy was scanned
-}
-
-// Goodbye sums the visit up.
-type Goodbye struct {
-	Borrowed int       `json:"borrowed"`
-	Renewed  int       `json:"renewed"`
-	Returned int       `json:"returned"`
-	Refused  int       `json:"refused"`
-	Unknown  int       `json:"unknown"`       // items the kiosk could not find out about: show staff
-	Left     []Title   `json:"left"`          // books in hand that were neither lent nor taken back
-	Due      string    `json:"due,omitempty"` // the earliest due date of what was lent now
-	Ends     Countdown `json:"ends"`
 }

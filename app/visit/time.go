@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"shuting/app/library"
@@ -52,6 +53,9 @@ func (v *Visit) limits() (warn, end time.Duration) {
 
 // goodbyeTime is how long the farewell stands for this reader.
 func (v *Visit) goodbyeTime() time.Duration {
+	if v.turn.stands > 0 {
+		return v.turn.stands
+	}
 	if v.modes.LargeText {
 		return 2 * v.o.Times.Goodbye
 	}
@@ -62,6 +66,9 @@ func (v *Visit) tick(now time.Time) (changed bool) {
 	codes, lending := v.o.Health.Health()
 	if lending != v.lending || !equal(codes, v.health) {
 		v.health, v.lending, changed = codes, lending, true
+	}
+	if lending {
+		v.askOutcome(now)
 	}
 	warn, end := v.limits()
 	idle := now.Sub(v.touched)
@@ -79,7 +86,7 @@ func (v *Visit) tick(now time.Time) (changed bool) {
 			v.end()
 			return true
 		}
-		return changed
+		return !sameDay(v.today, v.opening(now)) || changed
 	}
 	if idle >= end {
 		v.o.Log.Info("visit ended by itself", "screen", string(v.turn.screen))
@@ -99,6 +106,21 @@ func (v *Visit) tick(now time.Time) (changed bool) {
 // language, a mode, a notice.
 func (v *Visit) dirty() bool {
 	return v.language != v.o.Languages[0] || v.modes != Modes{} || v.turn.notice != nil
+}
+
+// opening is when the library is open today, as the idle screen shows it.
+func (v *Visit) opening(now time.Time) *Today {
+	if v.o.Opening == nil {
+		return nil
+	}
+	return v.o.Opening(now)
+}
+
+func sameDay(a, b *Today) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Open == b.Open && a.Next == b.Next && slices.Equal(a.Spans, b.Spans)
 }
 
 func equal(a, b []string) bool {
@@ -143,6 +165,24 @@ func (v *Visit) publish() {
 	if len(s.Carried) > 0 {
 		s.Item = &s.Carried[0]
 	}
+	switch t.screen {
+	case ScreenSignIn, ScreenPIN:
+		s.Goal = t.goal
+		if t.wish != nil {
+			about := t.wish.title
+			s.Wish = &about
+		}
+	case ScreenHeld:
+		held := t.held.Held
+		held.Reasons = append([]library.Reason{}, held.Reasons...)
+		s.Held = &held
+	case ScreenAccount:
+		page := t.own.page
+		s.Account = &page
+	case ScreenIdle:
+		v.today = v.opening(now)
+		s.Today = v.today
+	}
 	if t.screen == ScreenSearch {
 		find := t.find
 		s.Find = &find
@@ -167,6 +207,7 @@ func (v *Visit) countdowns(s *Snapshot, now time.Time) {
 	case ScreenIdle, ScreenRecovery:
 	case ScreenGoodbye:
 		sums := *v.turn.sums
+		sums.Left, sums.Receipt = append([]Title{}, sums.Left...), append([]ReceiptLine{}, sums.Receipt...)
 		sums.Ends = Countdown{Seconds: seconds(v.turn.goodbye.Sub(now)), Of: seconds(v.goodbyeTime())}
 		s.Goodbye = &sums
 	default:

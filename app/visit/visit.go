@@ -21,6 +21,9 @@ import (
 // an ILS can be another.
 type Account interface {
 	SignIn(ctx context.Context, cmd library.Command, card string) (library.SignInAnswer, error)
+	// AskPIN is SignIn where a PIN is asked whatever the setting says: it tells
+	// nothing of the card.
+	AskPIN(ctx context.Context, cmd library.Command, card string) (library.SignInAnswer, error)
 	EnterPIN(ctx context.Context, cmd library.Command, card, pin string) (library.SignInAnswer, error)
 }
 
@@ -30,11 +33,35 @@ type Lending interface {
 	CheckOut(ctx context.Context, cmd library.Command, patron, barcode string, confirmed []string) (library.LoanAnswer, error)
 	CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error)
 	Renew(ctx context.Context, cmd library.Command, patron, barcode string) (library.LoanAnswer, error)
+	RenewAll(ctx context.Context, cmd library.Command, patron string) ([]library.RenewAnswer, error)
+	PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) (library.HoldAnswer, error)
+	CancelHold(ctx context.Context, cmd library.Command, patron, hold string) (bool, error)
+	SetHistory(ctx context.Context, cmd library.Command, patron string, on bool) error
+	// Outcome tells what became of a command whose answer was lost.
+	Outcome(ctx context.Context, command string) (library.Told, error)
 }
 
-// Finding knows whose copy an item is: a title's id, "" for none.
+// Own reads what a patron has open.
+type Own interface {
+	Loans(ctx context.Context, patron string, now time.Time) ([]library.AccountLoan, error)
+	Holds(ctx context.Context, patron string, now time.Time) ([]library.AccountHold, error)
+	Charges(ctx context.Context, patron string) ([]library.AccountCharge, error)
+	History(ctx context.Context, patron string, most int) (library.ReadingHistory, error)
+}
+
+// Finding knows titles: whose copy an item is ("" for none's), and what a
+// title is called (false when there is none).
 type Finding interface {
 	TitleOf(ctx context.Context, barcode string) (string, error)
+	Called(ctx context.Context, title string) (library.Title, bool, error)
+}
+
+// Printer puts on paper what was done, behind the visit: neither call waits.
+// done is called once, from anywhere, also when nothing could be printed.
+type Printer interface {
+	Ready() bool // a receipt may be offered now
+	Receipt(r library.Receipt, done func(error))
+	Slip(s library.Slip) // for staff; a printer that prints none drops it
 }
 
 // Codes tell what a scanned text is. A text that is neither is unreadable.
@@ -57,10 +84,18 @@ type Times struct {
 	Goodbye time.Duration // how long the farewell stands
 }
 
-// Options of New. All but Recovery and Acknowledge are needed.
+// Options of New. Opening, Interrupted, Recovery and Acknowledge may be left out.
 type Options struct {
-	Account      Account
-	Lending      Lending
+	Account Account
+	Lending Lending
+	Own     Own
+	Printer Printer
+	PickUp  string // the branch where a hold placed here waits
+	// Opening tells the hours of the day; it must be quick. nil: not known.
+	Opening func(now time.Time) *Today
+	// Interrupted tells what was recorded of the newest visit since a moment,
+	// asked after a restart and when the page was lost.
+	Interrupted  func(ctx context.Context, since time.Time) (library.LastVisit, error)
 	Finding      Finding
 	Codes        Codes
 	Health       Health
@@ -98,6 +133,8 @@ type Visit struct {
 	nonces   nonceMemory
 	lastID   int
 	turn     turn
+	before   *interrupted // a visit that a stop cut short
+	today    *Today
 	shown    sync.Mutex // latest and aborting together
 	aborting int        // the page is lost: nothing of a reader is published
 }
@@ -110,15 +147,27 @@ type turn struct {
 	card    string // the last card scanned
 	patron  string // patron id
 	view    *Patron
+	goal    Goal // of the sign-in and PIN screens
+	proven  bool // the PIN was right in this visit
 	pin     *pinState
+	wish    *wish
+	held    *heldState
+	own     *ownState
+	home    Screen    // where "back" leads from the PIN, the search and the title page of a patron
 	carried []carried // books scanned before the card, in order
 	entries []entry
 	find    Find
 	tally   map[string]tally // barcode → what it counts as
+	did     []ReceiptLine    // in order
+	unsure  []unsure         // acts whose outcome is not known yet
+	asking  bool             // one of them is asked about now
+	asked   time.Time        // when that was last begun
+	paper   library.Receipt  // on the farewell: what would be printed
 	due     library.Date
 	sums    *Goodbye // on the farewell
 	notice  *Notice
-	goodbye time.Time // when the farewell ends
+	goodbye time.Time     // when the farewell ends
+	stands  time.Duration // how long it stands in all, when longer than usual
 	cue     string
 }
 
@@ -148,6 +197,7 @@ func New(o Options) *Visit {
 		language: o.Languages[0], touched: o.Clock()}
 	v.reset()
 	v.health, v.lending = o.Health.Health()
+	v.lookBack(v.touched)
 	v.publish()
 	go v.work()
 	return v
@@ -266,6 +316,7 @@ func (v *Visit) Abort() (Snapshot, error) {
 		v.aborting--
 		v.shown.Unlock()
 		v.end()
+		v.lookBack(v.o.Clock())
 		return nil
 	})
 }
@@ -293,10 +344,14 @@ func (v *Visit) SetModes(m Modes) (Snapshot, error) {
 	return v.act("", func(time.Time) error { v.modes = m; return nil })
 }
 
-// Begin opens a flow from idle: ScreenBorrow asks for a card, ScreenReturn
-// takes items, ScreenSearch finds titles.
+// Begin opens a flow: ScreenBorrow asks for a card, ScreenReturn takes items,
+// ScreenSearch finds titles, ScreenAccount asks for a card and its PIN. Where a
+// patron stands already the last three keep them.
 func (v *Visit) Begin(s Screen) (Snapshot, error) {
-	return v.act("", func(time.Time) error {
+	return v.act("", func(now time.Time) error {
+		if v.turn.patron != "" && s != ScreenReturn {
+			return v.turnTo(now, s)
+		}
 		switch v.turn.screen {
 		case ScreenIdle, ScreenItem, ScreenGoodbye:
 		case ScreenBorrow:
@@ -314,7 +369,11 @@ func (v *Visit) Begin(s Screen) (Snapshot, error) {
 		case ScreenBorrow:
 			all := v.takeCarried()
 			v.newTurn(ScreenSignIn)
-			v.turn.carried = all
+			v.turn.carried, v.turn.goal = all, GoalBorrow
+		case ScreenAccount:
+			all := v.takeCarried()
+			v.newTurn(ScreenSignIn)
+			v.turn.carried, v.turn.goal = all, GoalAccount
 		case ScreenReturn:
 			all := v.takeCarried()
 			v.newTurn(ScreenReturn)
@@ -330,11 +389,24 @@ func (v *Visit) Begin(s Screen) (Snapshot, error) {
 	})
 }
 
-// Back leaves a screen that has nothing to lose: sign-in, PIN, item, search.
+// Back leaves a screen that has nothing to lose, to where it was come from.
 func (v *Visit) Back() (Snapshot, error) {
-	return v.act("", func(time.Time) error {
+	return v.act("", func(now time.Time) error {
 		switch v.turn.screen {
-		case ScreenSignIn, ScreenPIN, ScreenItem, ScreenSearch:
+		case ScreenAccount, ScreenHeld:
+			v.turn.screen = ScreenBorrow
+		case ScreenSignIn, ScreenPIN, ScreenSearch:
+			switch {
+			case v.turn.patron != "":
+				return v.goHome(now)
+			case v.turn.wish != nil:
+				title := v.turn.wish.title.TitleID
+				v.newTurn(ScreenSearch)
+				v.lookFor(Find{Title: title})
+			default:
+				v.newTurn(ScreenIdle)
+			}
+		case ScreenItem:
 			v.newTurn(ScreenIdle)
 		}
 		return nil

@@ -147,7 +147,8 @@ func (b *bench) wiped(s Snapshot) {
 			b.t.Errorf("the page still shows %q", trace)
 		}
 	}
-	if t := b.v.turn; t.card != "" || t.patron != "" || t.view != nil || len(t.entries) != 0 || len(t.carried) != 0 || len(t.tally) != 0 || t.pin != nil {
+	if t := b.v.turn; t.card != "" || t.patron != "" || t.view != nil || len(t.entries) != 0 || len(t.carried) != 0 || len(t.tally) != 0 || t.pin != nil ||
+		t.own != nil || t.held != nil || t.wish != nil || t.proven || t.goal != "" || len(t.did) != 0 || len(t.unsure) != 0 || len(t.paper.Card) != 0 {
 		b.t.Errorf("Go still holds the reader")
 	}
 }
@@ -177,8 +178,13 @@ func TestVisit_ends_with_sums_and_no_person(t *testing.T) {
 	if g := s.Goodbye; g == nil || g.Borrowed != 2 || g.Refused != 2 || g.Due != "2026-12-22" || len(g.Left) != 2 {
 		t.Fatalf("farewell %+v, want two lent and the other two named", s.Goodbye)
 	}
+	// The books may be read there once more; of the person nothing is left.
+	if text, _ := json.Marshal(s); strings.Contains(string(text), card) || strings.Contains(string(text), "张*") || s.Patron != nil {
+		t.Error("the farewell shows the person")
+	}
+	s = b.pass(8 * time.Second)
+	b.on(s, ScreenIdle)
 	b.wiped(s)
-	b.on(b.pass(8*time.Second), ScreenIdle)
 }
 
 func TestFinish_with_nothing_done_goes_straight_to_idle(t *testing.T) {

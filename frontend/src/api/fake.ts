@@ -77,6 +77,14 @@ export function fakeKiosk(scene: string, query: URLSearchParams = new URLSearchP
     back: command('back'),
     finish: command('finish'),
     dismiss: command('dismiss'),
+    openTitle: command('openTitle'),
+    hold: command('hold'),
+    renew: command('renew'),
+    renewAll: command('renewAll'),
+    cancelHold: command('cancelHold'),
+    setHistory: command('setHistory'),
+    showReceipt: command('showReceipt'),
+    printReceipt: command('printReceipt'),
     setLanguage: (language) => {
       calls.push(`setLanguage ${language}`)
       return Promise.resolve(step({ language }))

@@ -80,6 +80,10 @@ export interface TitleView {
   /** Neighbours on the shelf, nearest first. */
   before: Found[]
   after: Found[]
+  /** How many wait for it. */
+  waiting: number
+  /** A copy of it may be lent one day, so it is worth waiting for. */
+  holdable: boolean
 }
 
 export interface Shelves {

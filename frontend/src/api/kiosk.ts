@@ -4,10 +4,10 @@
 
 import { ApiError, toApiError } from './errors'
 import { completePage, completeShelves, completeTitle, type FindPage, type FindRequest, type Shelves, type TitleView } from './find'
-import type { DemoSamples, DroppedKind, Hello, Language, Modes, Snapshot } from './types'
+import type { DemoSamples, DroppedKind, Hello, Language, Modes, OwnPage, Snapshot } from './types'
 
 /** What a reader may begin by touch. */
-export type Flow = 'borrow' | 'return' | 'search'
+export type Flow = 'borrow' | 'return' | 'search' | 'account'
 
 export interface Kiosk {
   hello(): Promise<Hello>
@@ -19,6 +19,14 @@ export interface Kiosk {
   back(): Promise<Snapshot>
   finish(): Promise<Snapshot>
   dismiss(id: string): Promise<Snapshot>
+  openTitle(titleID: string): Promise<Snapshot>
+  hold(titleID: string, nonce: string): Promise<Snapshot>
+  renew(loanID: string, nonce: string): Promise<Snapshot>
+  renewAll(nonce: string): Promise<Snapshot>
+  cancelHold(holdID: string, nonce: string): Promise<Snapshot>
+  setHistory(on: boolean, nonce: string): Promise<Snapshot>
+  showReceipt(): Promise<Snapshot>
+  printReceipt(nonce: string): Promise<Snapshot>
   setLanguage(language: Language): Promise<Snapshot>
   setModes(modes: Modes): Promise<Snapshot>
   acknowledgeRecovery(): Promise<Snapshot>
@@ -81,8 +89,21 @@ export function complete(raw: Snapshot): Snapshot {
     health: loose.health ?? [],
     carried: loose.carried ?? [],
     ...(raw.patron ? { patron: { ...raw.patron, standing: raw.patron.standing ?? [] } } : {}),
-    ...(raw.goodbye ? { goodbye: { ...raw.goodbye, left: raw.goodbye.left ?? [] } } : {}),
+    ...(raw.goodbye ? { goodbye: { ...raw.goodbye, left: raw.goodbye.left ?? [], receipt: raw.goodbye.receipt ?? [] } } : {}),
+    ...(raw.held ? { held: { ...raw.held, reasons: raw.held.reasons ?? [] } } : {}),
+    ...(raw.account ? { account: completeAccount(raw.account) } : {}),
+    ...(raw.today ? { today: { ...raw.today, spans: raw.today.spans ?? [] } } : {}),
     ...(raw.notice ? { notice: { ...raw.notice, reasons: raw.notice.reasons ?? [] } } : {}),
+  }
+}
+
+function completeAccount(raw: OwnPage): OwnPage {
+  return {
+    ...raw,
+    loans: (raw.loans ?? []).map((loan) => ({ ...loan, why: loan.why ?? [] })),
+    holds: raw.holds ?? [],
+    charges: raw.charges ?? [],
+    history: { ...raw.history, loans: raw.history.loans ?? [] },
   }
 }
 
@@ -101,6 +122,14 @@ export function wailsKiosk(): Kiosk {
     back: () => snapshotFrom('Back'),
     finish: () => snapshotFrom('Finish'),
     dismiss: (id) => snapshotFrom('Dismiss', id),
+    openTitle: (titleID) => snapshotFrom('OpenTitle', titleID),
+    hold: (titleID, nonce) => snapshotFrom('Hold', titleID, nonce),
+    renew: (loanID, nonce) => snapshotFrom('Renew', loanID, nonce),
+    renewAll: (nonce) => snapshotFrom('RenewAll', nonce),
+    cancelHold: (holdID, nonce) => snapshotFrom('CancelHold', holdID, nonce),
+    setHistory: (on, nonce) => snapshotFrom('SetHistory', on, nonce),
+    showReceipt: () => snapshotFrom('ShowReceipt'),
+    printReceipt: (nonce) => snapshotFrom('PrintReceipt', nonce),
     setLanguage: (language) => snapshotFrom('SetLanguage', language),
     setModes: (modes) => snapshotFrom('SetModes', modes),
     acknowledgeRecovery: () => snapshotFrom('AcknowledgeRecovery'),

@@ -4,7 +4,7 @@
 import type { DemoSamples, Entry, Reason, Snapshot, Title } from './types'
 
 function title(barcode: string, name: string, author: string, classNumber: string): Title {
-  return { barcode, title: name, author, class: classNumber, callNumber: `${classNumber}/${barcode.slice(-3)}` }
+  return { barcode, titleId: `t${barcode}`, title: name, author, class: classNumber, callNumber: `${classNumber}/${barcode.slice(-3)}` }
 }
 
 export const sampleTitles: readonly Title[] = [
@@ -79,6 +79,7 @@ const base: Snapshot = {
   entries: [],
   borrowed: 0,
   returned: 0,
+  goal: '',
   health: [],
   lending: true,
 }
@@ -206,23 +207,23 @@ export const scenes: Record<string, Snapshot> = {
     ...base,
     screen: 'return',
     ends,
-    entries: [returned('r1', { barcode: '3999999', title: '', author: '', class: '', callNumber: '' }, 'item_unknown')],
+    entries: [returned('r1', { barcode: '3999999', titleId: '', title: '', author: '', class: '', callNumber: '' }, 'item_unknown')],
   },
   goodbye: {
     ...base,
     screen: 'goodbye',
     cue: 'ended',
-    goodbye: { borrowed: 3, renewed: 1, returned: 0, refused: 1, unknown: 0, left: [{ barcode: 'LQ000101', title: '红楼梦', author: '曹雪芹', class: 'I242.4', callNumber: 'I242.4/CXQ' }, { barcode: 'LQ999901', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 3, renewed: 1, returned: 0, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 1, unknown: 0, left: [{ barcode: 'LQ000101', titleId: 't5', title: '红楼梦', author: '曹雪芹', class: 'I242.4', callNumber: 'I242.4/CXQ' }, { barcode: 'LQ999901', titleId: '', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
   },
   goodbye_return: {
     ...base,
     screen: 'goodbye',
-    goodbye: { borrowed: 0, renewed: 0, returned: 2, refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 0, renewed: 0, returned: 2, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
   },
   goodbye_nothing: {
     ...base,
     screen: 'goodbye',
-    goodbye: { borrowed: 0, renewed: 0, returned: 0, refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
+    goodbye: { borrowed: 0, renewed: 0, returned: 0, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
   },
   recovery: {
     ...base,

@@ -5,7 +5,7 @@
 export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
 export type Language = (typeof languages)[number]
 
-export const screens = ['idle', 'item', 'signin', 'pin', 'borrow', 'return', 'goodbye', 'recovery', 'search'] as const
+export const screens = ['idle', 'item', 'signin', 'pin', 'borrow', 'return', 'goodbye', 'recovery', 'search', 'account', 'held'] as const
 export type Screen = (typeof screens)[number]
 
 export const cues = ['accepted', 'refused', 'ended', 'key'] as const
@@ -47,6 +47,10 @@ export const reasonCodes = [
   'renew_overdue',
   'renew_patron_blocked',
   'renew_item_blocked',
+  'hold_limit',
+  'hold_exists',
+  'hold_yours_on_loan',
+  'hold_not_allowed',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 
@@ -88,7 +92,10 @@ export interface PinState {
 }
 
 export interface Title {
+  /** Empty of a title as a whole. */
   barcode: string
+  /** Empty when nothing is known of it. */
+  titleId: string
   title: string
   author: string
   class: string
@@ -104,6 +111,7 @@ export const outcomes = [
   'declined',
   'returned',
   'unknown',
+  'held',
 ] as const
 export type Outcome = (typeof outcomes)[number]
 
@@ -138,21 +146,137 @@ export interface Entry {
 
 export interface Notice {
   id: string
-  /** card_refused, item_refused, scan_unreadable, enter_pin_first or not_done. */
+  /** card_refused, item_refused, scan_unreadable, enter_pin_first, not_done or interrupted. */
   kind: string
   reasons: Reason[]
 }
+
+/** What a card is asked for. */
+export type Goal = 'borrow' | 'account' | 'hold'
+
+/** One open loan of the reader's own page. Ids mean nothing outside this visit. */
+export interface OwnLoan {
+  id: string
+  item: Title
+  /** Civil date. */
+  due: string
+  /** Civil days until it; negative is days late. */
+  daysLeft: number
+  /** Staff marked it lost. */
+  lost: boolean
+  /** The due date a renewal now would give; empty when why says why not. */
+  renewTo: string
+  why: Reason[]
+  /** The answer of this visit to a wish to renew; empty before. */
+  answer: '' | 'renewed' | 'refused' | 'unknown'
+}
+
+export interface OwnHold {
+  id: string
+  item: Title
+  /** On the hold shelf. One that waits is never shown as ready. */
+  ready: boolean
+  /** In the queue, from 1; 0 when ready. */
+  position: number
+  waiting: number
+  /** A copy travels here. */
+  onItsWay: boolean
+  /** Last day on the shelf, when ready. */
+  until: string
+  daysLeft: number
+  /** In this visit. */
+  cancelled: boolean
+}
+
+export interface OwnCharge {
+  /** overdue, lost or damaged. */
+  kind: string
+  item: Title
+  fen: number
+  on: string
+}
+
+export interface PastLoan {
+  item: Title
+  out: string
+  back: string
+}
+
+export interface ReadingHistory {
+  on: boolean
+  since: string
+  /** Newest first. */
+  loans: PastLoan[]
+  /** There are older ones. */
+  more: boolean
+}
+
+/** The reader's own page. */
+export interface OwnPage {
+  /** The one due first first, so overdue ones lead. */
+  loans: OwnLoan[]
+  /** Ready ones first. */
+  holds: OwnHold[]
+  charges: OwnCharge[]
+  owedFen: number
+  /** Loans that would be renewed now. */
+  renewable: number
+  /** "Renew all" was answered: see the loans. */
+  asked: boolean
+  history: ReadingHistory
+}
+
+/** What became of a wish for a title. */
+export interface Held {
+  item: Title
+  outcome: 'held' | 'refused' | 'unknown'
+  position: number
+  waiting: number
+  reasons: Reason[]
+}
+
+export interface Span {
+  from: string
+  to: string
+}
+
+/** When the library is open today. */
+export interface Today {
+  /** Empty: closed all day. */
+  spans: Span[]
+  /** At this moment. */
+  open: boolean
+  /** The next opening, 2026-11-24T09:00 in the library's zone, when it is closed now; empty = not known. */
+  next: string
+}
+
+/** One act of the visit. */
+export interface ReceiptLine {
+  what: 'borrowed' | 'renewed' | 'returned' | 'held' | 'cancelled'
+  item: Title
+  due?: string
+  until?: string
+}
+
+/** Where the paper receipt stands: none is not offered. */
+export type PrintState = 'none' | 'offered' | 'sent' | 'done' | 'failed'
 
 export interface Goodbye {
   borrowed: number
   renewed: number
   returned: number
+  held: number
+  /** Holds. */
+  cancelled: number
   refused: number
   /** Items the kiosk could not find out about. */
   unknown: number
   /** Books in hand that were neither lent nor taken back. */
   left: Title[]
   due?: string
+  /** What was done, in order. */
+  receipt: ReceiptLine[]
+  print: PrintState
   ends: Countdown
 }
 
@@ -176,6 +300,8 @@ export interface Snapshot {
   cue: '' | Cue
   warning?: Countdown
   ends?: Countdown
+  /** On the sign-in and PIN screens: what the card is asked for; else empty. */
+  goal: '' | Goal
   patron?: Patron
   pin?: PinState
   /** The newest of carried. */
@@ -186,6 +312,14 @@ export interface Snapshot {
   entries: Entry[]
   borrowed: number
   returned: number
+  /** The title to be held, until a card says for whom. */
+  wish?: Title
+  /** On the held screen. */
+  held?: Held
+  /** On the account screen. */
+  account?: OwnPage
+  /** On the idle screen, where the hours are known. */
+  today?: Today
   notice?: Notice
   goodbye?: Goodbye
   /** On the search screen only, once something was scanned there. */

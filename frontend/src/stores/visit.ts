@@ -40,6 +40,14 @@ export interface Visit {
   back(): Promise<void>
   finish(): Promise<void>
   dismiss(id: string): Promise<void>
+  openTitle(titleID: string): Promise<void>
+  hold(titleID: string): Promise<void>
+  renew(loanID: string): Promise<void>
+  renewAll(): Promise<void>
+  cancelHold(holdID: string): Promise<void>
+  setHistory(on: boolean): Promise<void>
+  showReceipt(): Promise<void>
+  printReceipt(): Promise<void>
   dismissMishap(): void
   setLanguage(language: Language): Promise<void>
   setModes(modes: Modes): Promise<void>
@@ -179,6 +187,14 @@ export function createVisit(kiosk: Kiosk): Visit {
     back: () => enqueue(() => kiosk.back()),
     finish: () => enqueue(() => kiosk.finish()),
     dismiss: (id) => enqueue(() => kiosk.dismiss(id)),
+    openTitle: (titleID) => enqueue(() => kiosk.openTitle(titleID)),
+    hold: (titleID) => exactlyOnce((nonce) => kiosk.hold(titleID, nonce)),
+    renew: (loanID) => exactlyOnce((nonce) => kiosk.renew(loanID, nonce)),
+    renewAll: () => exactlyOnce((nonce) => kiosk.renewAll(nonce)),
+    cancelHold: (holdID) => exactlyOnce((nonce) => kiosk.cancelHold(holdID, nonce)),
+    setHistory: (on) => exactlyOnce((nonce) => kiosk.setHistory(on, nonce)),
+    showReceipt: () => enqueue(() => kiosk.showReceipt()),
+    printReceipt: () => exactlyOnce((nonce) => kiosk.printReceipt(nonce)),
     dismissMishap() {
       mishap.value = null
     },

@@ -1,0 +1,80 @@
+package visit
+
+import (
+	"context"
+	"time"
+
+	"shuting/app/library"
+)
+
+// interruptedFor is how long a visit that a stop cut short is kept in mind.
+const interruptedFor = 15 * time.Minute
+
+// interrupted is a visit that may not have come to its end: the program stopped
+// or the page was lost. Whoever scans the same card again, or the same books, is
+// told what was recorded; nobody else is told anything.
+type interrupted struct {
+	patron   string
+	acts     []library.Told
+	returned map[string]bool // barcodes
+	until    time.Time
+}
+
+// lookBack finds out what the newest visit did, where it was just now.
+func (v *Visit) lookBack(now time.Time) {
+	v.before = nil
+	if v.o.Interrupted == nil {
+		return
+	}
+	last, err := surely(v, func(ctx context.Context) (library.LastVisit, error) {
+		return v.o.Interrupted(ctx, now.Add(-interruptedFor))
+	})
+	if err != nil {
+		v.o.Log.Error("the visit before was not found", "error", err)
+		return
+	}
+	if len(last.Acts) == 0 {
+		return
+	}
+	v.before = &interrupted{patron: last.Patron, acts: last.Acts, returned: map[string]bool{}, until: now.Add(interruptedFor)}
+	for _, a := range last.Acts {
+		if a.What == library.ToldReturned {
+			v.before.returned[a.Item.Barcode] = true
+		}
+	}
+}
+
+// tellInterrupted lists what was recorded of this reader's visit before the
+// stop. What is not listed was not done.
+func (v *Visit) tellInterrupted(now time.Time) {
+	b := v.before
+	if b == nil || b.patron == "" || b.patron != v.turn.patron || now.After(b.until) {
+		return
+	}
+	v.before = nil
+	for _, a := range b.acts {
+		barcode := a.Item.Barcode
+		e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts, Due: a.Due.String()}}
+		switch a.What {
+		case library.ToldLent:
+			e.Outcome = OutcomeBorrowed
+			v.wrote(ReceiptLine{What: "borrowed", Item: e.Item, Due: e.Due})
+		case library.ToldRenewed:
+			e.Outcome = OutcomeRenewed
+			v.wrote(ReceiptLine{What: "renewed", Item: e.Item, Due: e.Due})
+		default:
+			continue
+		}
+		v.dueBy(a.Due)
+		v.replace(barcode, e)
+	}
+	if len(v.turn.entries) > 0 {
+		v.turn.notice = &Notice{ID: v.nextID("n"), Kind: "interrupted", Reasons: []library.Reason{}}
+	}
+}
+
+// returnedBefore tells whether an item was taken back in the visit that a stop
+// cut short: scanned again, it has come back already.
+func (v *Visit) returnedBefore(barcode string) bool {
+	return v.before != nil && v.before.returned[barcode] && !v.o.Clock().After(v.before.until)
+}

@@ -1,0 +1,359 @@
+package visit
+
+import (
+	"context"
+	"time"
+
+	"shuting/app/library"
+)
+
+// historyMost is how many past loans are shown.
+const historyMost = 60
+
+// ownState is the patron's own page as last read, with what only Go may know.
+type ownState struct {
+	page    OwnPage
+	loans   map[string]ownLoan // by the page's id
+	holds   map[string]string  // the page's id → hold
+	ids     map[string]string  // loan or hold → the page's id, kept for the visit
+	answers map[string]answer  // loan → what became of a wish to renew
+	ended   []OwnHold          // cancelled in this visit
+}
+
+type ownLoan struct{ loan, barcode string }
+
+// answer to a wish to renew.
+type answer struct {
+	outcome Outcome
+	reasons []library.Reason
+}
+
+// openOwn shows the patron's own page, which wants the PIN once a visit.
+func (v *Visit) openOwn(now time.Time) {
+	if !v.turn.proven {
+		v.askPIN(now)
+		return
+	}
+	if v.readOwn(now) {
+		v.turn.screen = ScreenAccount
+	}
+}
+
+// askPIN asks the patron who stands here for the PIN; what is on the list
+// stays.
+func (v *Visit) askPIN(now time.Time) {
+	cmd, number := v.command(now), v.turn.card
+	a, err := surely(v, func(ctx context.Context) (library.SignInAnswer, error) {
+		return v.o.Account.AskPIN(ctx, cmd, number)
+	})
+	if err != nil {
+		v.failed(err)
+		return
+	}
+	if v.turn.screen != ScreenPIN {
+		v.turn.home = v.turn.screen
+	}
+	v.turn.screen, v.turn.goal = ScreenPIN, GoalAccount
+	v.turn.pin = &pinState{until: now.Add(a.Wait)}
+}
+
+// turnTo goes to another screen of the patron who stands here.
+func (v *Visit) turnTo(now time.Time, s Screen) error {
+	if v.turn.screen == s || v.turn.screen == ScreenPIN {
+		return nil
+	}
+	switch s {
+	case ScreenBorrow:
+		v.turn.screen = ScreenBorrow
+	case ScreenAccount:
+		v.openOwn(now)
+	case ScreenSearch:
+		v.lookAround(Find{})
+	default:
+		return ErrBadRequest
+	}
+	return nil
+}
+
+// lookAround opens the search for the patron who stands here.
+func (v *Visit) lookAround(at Find) {
+	if v.turn.screen != ScreenSearch {
+		v.turn.home = v.turn.screen
+	}
+	v.turn.screen, v.turn.find = ScreenSearch, at
+}
+
+// goHome leads back to the screen the patron came from.
+func (v *Visit) goHome(now time.Time) error {
+	home := v.turn.home
+	v.turn.pin, v.turn.goal, v.turn.home = nil, "", ""
+	switch {
+	case home == ScreenSearch:
+		v.turn.screen = ScreenSearch
+	case home == ScreenHeld && v.turn.held != nil:
+		v.turn.screen = ScreenHeld
+	case home == ScreenAccount && v.turn.proven:
+		v.openOwn(now)
+	default:
+		v.turn.screen = ScreenBorrow
+	}
+	return nil
+}
+
+// OpenTitle shows the page of a title that stands on the screen. The books of
+// "this book" wait no longer: nothing was done with them.
+func (v *Visit) OpenTitle(title string) (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		switch {
+		case title == "" || v.turn.screen == ScreenPIN:
+			return ErrBadRequest
+		case v.turn.patron != "":
+			v.lookAround(Find{Serial: v.turn.find.Serial + 1, Title: title})
+		case v.turn.screen == ScreenItem:
+			v.newTurn(ScreenSearch)
+			v.lookFor(Find{Title: title})
+		default:
+			return ErrBadRequest
+		}
+		return nil
+	})
+}
+
+// readOwn reads the page anew. Where that fails the reader is told, and the
+// screen stays what it is.
+func (v *Visit) readOwn(now time.Time) bool {
+	type read struct {
+		loans   []library.AccountLoan
+		holds   []library.AccountHold
+		charges []library.AccountCharge
+		history library.ReadingHistory
+	}
+	patron := v.turn.patron
+	r, err := surely(v, func(ctx context.Context) (r read, err error) {
+		if r.loans, err = v.o.Own.Loans(ctx, patron, now); err != nil {
+			return r, err
+		}
+		if r.holds, err = v.o.Own.Holds(ctx, patron, now); err != nil {
+			return r, err
+		}
+		if r.charges, err = v.o.Own.Charges(ctx, patron); err != nil {
+			return r, err
+		}
+		r.history, err = v.o.Own.History(ctx, patron, historyMost)
+		return r, err
+	})
+	if err != nil {
+		v.failed(err)
+		return false
+	}
+	if v.turn.own == nil {
+		v.turn.own = &ownState{ids: map[string]string{}, answers: map[string]answer{}}
+	}
+	o := v.turn.own
+	page := OwnPage{Loans: []OwnLoan{}, Holds: []OwnHold{}, Charges: []OwnCharge{}, Asked: o.page.Asked, History: shownHistory(r.history)}
+	o.loans, o.holds = map[string]ownLoan{}, map[string]string{}
+	for _, l := range r.loans {
+		shownLoan := v.shownLoan(o, l)
+		if shownLoan.RenewTo != "" && shownLoan.Answer != OutcomeRenewed {
+			page.Renewable++
+		}
+		page.Loans = append(page.Loans, shownLoan)
+	}
+	for _, h := range r.holds {
+		id := v.ownID(o, "h", h.Hold)
+		o.holds[id] = h.Hold
+		page.Holds = append(page.Holds, shownHold(id, h))
+	}
+	page.Holds = append(page.Holds, o.ended...)
+	for _, c := range r.charges {
+		page.OwedFen += c.Fen
+		page.Charges = append(page.Charges, OwnCharge{Kind: c.Kind, Item: shownTitle(c.Title), Fen: c.Fen, On: c.On.String()})
+	}
+	o.page = page
+	v.turn.view.Loans = len(page.Loans)
+	return true
+}
+
+func (v *Visit) shownLoan(o *ownState, l library.AccountLoan) OwnLoan {
+	id := v.ownID(o, "l", l.Loan)
+	o.loans[id] = ownLoan{loan: l.Loan, barcode: l.Item.Barcode}
+	out := OwnLoan{ID: id, Item: shown(l.Item.Barcode, l.Item, l.Title), Due: l.Due.String(), DaysLeft: l.DaysLeft, Lost: l.Lost,
+		RenewTo: l.RenewTo.String(), Why: l.Why}
+	a := o.answers[l.Loan]
+	out.Answer = a.outcome
+	if a.outcome == OutcomeRefused {
+		out.Why = a.reasons
+	}
+	if len(out.Why) > 0 {
+		out.RenewTo = ""
+	}
+	return out
+}
+
+func shownHold(id string, h library.AccountHold) OwnHold {
+	return OwnHold{ID: id, Item: shownTitle(h.Title), Ready: h.State == library.HoldReady, Position: h.Position, Waiting: h.Waiting,
+		OnItsWay: h.OnItsWay, Until: h.Deadline.String(), DaysLeft: h.DaysLeft}
+}
+
+func shownHistory(h library.ReadingHistory) History {
+	out := History{On: h.On, Since: h.Since.String(), More: h.More, Loans: []PastLoan{}}
+	for _, l := range h.Loans {
+		out.Loans = append(out.Loans, PastLoan{Item: shownTitle(l.Title), Out: l.Out.String(), Back: l.Back.String()})
+	}
+	return out
+}
+
+// shownTitle is a title as a whole.
+func shownTitle(t library.Title) Title { return shown("", library.Item{}, t) }
+
+// ownID is the page's id of a loan or hold, the same as long as the visit lasts.
+func (v *Visit) ownID(o *ownState, kind, of string) string {
+	if o.ids[of] == "" {
+		o.ids[of] = v.nextID(kind)
+	}
+	return o.ids[of]
+}
+
+// own runs an act of the account screen and reads the page anew.
+func (v *Visit) ownAct(nonce string, fn func(now time.Time, o *ownState)) (Snapshot, error) {
+	return v.act(nonce, func(now time.Time) error {
+		if v.turn.screen != ScreenAccount || v.turn.own == nil {
+			return nil // a late double tap
+		}
+		v.turn.notice = nil
+		fn(now, v.turn.own)
+		v.readOwn(now)
+		return nil
+	})
+}
+
+// Renew lengthens one loan of the account screen.
+func (v *Visit) Renew(id, nonce string) (Snapshot, error) {
+	return v.ownAct(nonce, func(now time.Time, o *ownState) {
+		l, ok := o.loans[id]
+		if !ok || o.answers[l.loan].outcome == OutcomeUnknown || o.answers[l.loan].outcome == OutcomeRenewed {
+			return
+		}
+		cmd, patron := v.command(now), v.turn.patron
+		a, err := surely(v, func(ctx context.Context) (library.LoanAnswer, error) {
+			return v.o.Lending.Renew(ctx, cmd, patron, l.barcode)
+		})
+		switch {
+		case err == nil:
+			v.ownRenewed(o, l, a)
+		case v.o.Fault(err) != "":
+			v.failed(err)
+		default:
+			v.o.Log.Error("renewal not certain", "command", cmd.ID, "error", err)
+			o.answers[l.loan] = answer{outcome: OutcomeUnknown}
+			v.turn.cue = "refused"
+			v.findOut(cmd.ID, func(told library.Told) { v.settleRenewal(l, told) })
+		}
+	})
+}
+
+// ownRenewed keeps the answer to one renewal.
+func (v *Visit) ownRenewed(o *ownState, l ownLoan, a library.LoanAnswer) {
+	if !a.Done() {
+		o.answers[l.loan] = answer{outcome: OutcomeRefused, reasons: a.Reasons}
+		v.turn.cue = "refused"
+		return
+	}
+	o.answers[l.loan] = answer{outcome: OutcomeRenewed}
+	v.dueBy(a.Due)
+	v.turn.tally[l.barcode] = tallyRenewed
+	v.turn.cue = "accepted"
+	v.wrote(ReceiptLine{What: "renewed", Item: shown(l.barcode, a.Item, a.Title), Due: a.Due.String()})
+}
+
+// RenewAll lengthens every loan that may be; each has its own answer.
+func (v *Visit) RenewAll(nonce string) (Snapshot, error) {
+	return v.ownAct(nonce, func(now time.Time, o *ownState) {
+		v.renewAllAs(v.command(now), o)
+	})
+}
+
+// renewAllAs may be run again with the same command: it goes on where it was
+// and does nothing twice.
+func (v *Visit) renewAllAs(cmd library.Command, o *ownState) {
+	patron := v.turn.patron
+	all, err := surely(v, func(ctx context.Context) ([]library.RenewAnswer, error) {
+		return v.o.Lending.RenewAll(ctx, cmd, patron)
+	})
+	switch {
+	case err == nil:
+		o.page.Asked = true
+		done := false
+		for _, a := range all {
+			v.ownRenewed(o, ownLoan{loan: a.Loan, barcode: a.Barcode}, a.LoanAnswer)
+			done = done || a.Done()
+		}
+		if done {
+			v.turn.cue = "accepted"
+		}
+	case v.o.Fault(err) != "":
+		v.failed(err)
+	default:
+		v.o.Log.Error("renewals not certain", "command", cmd.ID, "error", err)
+		for _, l := range o.loans {
+			o.answers[l.loan] = answer{outcome: OutcomeUnknown}
+		}
+		v.turn.cue = "refused"
+		v.findOut(cmd.ID, func(told library.Told) { v.settleRenewAll(cmd, told) })
+	}
+}
+
+// CancelHold ends a hold of the account screen.
+func (v *Visit) CancelHold(id, nonce string) (Snapshot, error) {
+	return v.ownAct(nonce, func(now time.Time, o *ownState) {
+		hold, ok := o.holds[id]
+		if !ok {
+			return
+		}
+		cmd, patron := v.command(now), v.turn.patron
+		cancelled, err := surely(v, func(ctx context.Context) (bool, error) {
+			return v.o.Lending.CancelHold(ctx, cmd, patron, hold)
+		})
+		switch {
+		case err == nil:
+			if cancelled {
+				v.ownCancelled(o, id)
+			}
+		case v.o.Fault(err) != "":
+			v.failed(err)
+		default:
+			v.o.Log.Error("end of a hold not certain", "command", cmd.ID, "error", err)
+			v.turn.cue = "refused"
+			v.notify("not_certain", nil)
+			v.findOut(cmd.ID, func(told library.Told) { v.settleCancelled(id, told) })
+		}
+	})
+}
+
+// ownCancelled keeps a hold that was cancelled in sight until the visit ends.
+func (v *Visit) ownCancelled(o *ownState, id string) {
+	for _, h := range o.page.Holds {
+		if h.ID == id && !h.Cancelled {
+			h.Cancelled = true
+			o.ended = append(o.ended, h)
+			v.turn.cue = "accepted"
+			v.wrote(ReceiptLine{What: "cancelled", Item: h.Item})
+		}
+	}
+}
+
+// SetHistory switches the reading history on, or off and erases it.
+func (v *Visit) SetHistory(on bool, nonce string) (Snapshot, error) {
+	return v.ownAct(nonce, func(now time.Time, _ *ownState) {
+		cmd, patron := v.command(now), v.turn.patron
+		_, err := surely(v, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, v.o.Lending.SetHistory(ctx, cmd, patron, on)
+		})
+		if err != nil {
+			// The page is read anew: it shows which of the two it is.
+			v.failed(err)
+			return
+		}
+		v.turn.cue = "accepted"
+	})
+}
