@@ -12,6 +12,11 @@ type ReadingHistory struct {
 	More  bool       // there are older ones than those asked for
 }
 
+// MayKeepHistory tells whether readers of a category may switch their history on
+// by themselves. A child under 14 may not: that needs a guardian's consent (PIPL,
+// art. 31), which the kiosk does not take yet.
+func MayKeepHistory(c Category) bool { return c != Child }
+
 // PastLoan is a loan that has ended.
 type PastLoan struct {
 	Title     Title

@@ -59,10 +59,11 @@ type OwnCharge struct {
 
 // History is the reading history, which is off until the reader switches it on.
 type History struct {
-	On    bool       `json:"on"`
-	Since string     `json:"since"` // civil date it was switched on
-	Loans []PastLoan `json:"loans"` // newest first
-	More  bool       `json:"more"`  // there are older ones
+	Offered bool       `json:"offered"` // the reader may switch it on; a child may not
+	On      bool       `json:"on"`
+	Since   string     `json:"since"` // civil date it was switched on
+	Loans   []PastLoan `json:"loans"` // newest first
+	More    bool       `json:"more"`  // there are older ones
 }
 
 // PastLoan is a loan that has ended.

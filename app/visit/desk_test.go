@@ -71,7 +71,7 @@ func (d *desk) visitor(card string) library.SignInAnswer {
 	if strings.HasSuffix(card, "9") {
 		return library.SignInAnswer{Reasons: []library.Reason{{Code: library.CardUnknown, Mark: library.Block}}}
 	}
-	return library.SignInAnswer{Visitor: &library.Visitor{PatronID: "p" + card, MaskedName: "张*", LoanLimit: 10, LoanDays: 30}}
+	return library.SignInAnswer{Visitor: &library.Visitor{PatronID: "p" + card, MaskedName: "张*", Category: d.category, LoanLimit: 10, LoanDays: 30}}
 }
 
 func (d *desk) SignIn(_ context.Context, cmd library.Command, card string) (library.SignInAnswer, error) {

@@ -151,6 +151,7 @@ func (v *Visit) readOwn(now time.Time) bool {
 	}
 	o := v.turn.own
 	page := OwnPage{Loans: []OwnLoan{}, Holds: []OwnHold{}, Charges: []OwnCharge{}, Asked: o.page.Asked, History: shownHistory(r.history)}
+	page.History.Offered = page.History.On || library.MayKeepHistory(v.turn.category)
 	o.loans, o.holds = map[string]ownLoan{}, map[string]string{}
 	for _, l := range r.loans {
 		shownLoan := v.shownLoan(o, l)
@@ -345,6 +346,9 @@ func (v *Visit) ownCancelled(o *ownState, id string) {
 // SetHistory switches the reading history on, or off and erases it.
 func (v *Visit) SetHistory(on bool, nonce string) (Snapshot, error) {
 	return v.ownAct(nonce, func(now time.Time, _ *ownState) {
+		if on && !library.MayKeepHistory(v.turn.category) {
+			return // not offered
+		}
 		cmd, patron := v.command(now), v.turn.patron
 		_, err := surely(v, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, v.o.Lending.SetHistory(ctx, cmd, patron, on)

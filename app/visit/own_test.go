@@ -156,6 +156,17 @@ func TestAccept_L47_the_history_is_off_until_the_reader_wants_it(t *testing.T) {
 	}
 }
 
+func TestAccept_L47_a_child_cannot_switch_the_history_on(t *testing.T) {
+	b := newBench(t)
+	b.desk.category = library.Child
+	if s := b.account(); s.Account.History.Offered {
+		t.Error("it is offered")
+	}
+	if s := b.must(b.v.SetHistory(true, b.nonce())); s.Account.History.On {
+		t.Error("it is on")
+	}
+}
+
 func TestAccept_L42_a_hold_from_the_title_page_asks_for_a_card_and_no_PIN(t *testing.T) {
 	b := searching(t)
 	s := b.must(b.v.Hold("t1", b.nonce()))

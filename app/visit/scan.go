@@ -142,7 +142,7 @@ func (v *Visit) signedIn(now time.Time, number string, a library.SignInAnswer, b
 	default:
 		p := a.Visitor
 		v.turn.screen, v.turn.card, v.turn.pin = ScreenBorrow, number, nil
-		v.turn.patron, v.turn.proven = p.PatronID, byPIN
+		v.turn.patron, v.turn.category, v.turn.proven = p.PatronID, p.Category, byPIN
 		v.turn.view = &Patron{Name: p.MaskedName, Loans: p.Loans, LoanLimit: p.LoanLimit, LoanDays: p.LoanDays, Standing: p.Standing}
 		v.turn.cue = "accepted"
 		v.tellInterrupted(now)

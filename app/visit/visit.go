@@ -141,34 +141,35 @@ type Visit struct {
 
 // turn is all there is of one reader. It is replaced whole when a visit ends.
 type turn struct {
-	id      string
-	screen  Screen
-	warned  bool
-	card    string // the last card scanned
-	patron  string // patron id
-	view    *Patron
-	goal    Goal // of the sign-in and PIN screens
-	proven  bool // the PIN was right in this visit
-	pin     *pinState
-	wish    *wish
-	held    *heldState
-	own     *ownState
-	home    Screen    // where "back" leads from the PIN, the search and the title page of a patron
-	carried []carried // books scanned before the card, in order
-	entries []entry
-	find    Find
-	tally   map[string]tally // barcode → what it counts as
-	did     []ReceiptLine    // in order
-	unsure  []unsure         // acts whose outcome is not known yet
-	asking  bool             // one of them is asked about now
-	asked   time.Time        // when that was last begun
-	paper   library.Receipt  // on the farewell: what would be printed
-	due     library.Date
-	sums    *Goodbye // on the farewell
-	notice  *Notice
-	goodbye time.Time     // when the farewell ends
-	stands  time.Duration // how long it stands in all, when longer than usual
-	cue     string
+	id       string
+	screen   Screen
+	warned   bool
+	card     string // the last card scanned
+	patron   string // patron id
+	view     *Patron
+	goal     Goal // of the sign-in and PIN screens
+	proven   bool // the PIN was right in this visit
+	category library.Category
+	pin      *pinState
+	wish     *wish
+	held     *heldState
+	own      *ownState
+	home     Screen    // where "back" leads from the PIN, the search and the title page of a patron
+	carried  []carried // books scanned before the card, in order
+	entries  []entry
+	find     Find
+	tally    map[string]tally // barcode → what it counts as
+	did      []ReceiptLine    // in order
+	unsure   []unsure         // acts whose outcome is not known yet
+	asking   bool             // one of them is asked about now
+	asked    time.Time        // when that was last begun
+	paper    library.Receipt  // on the farewell: what would be printed
+	due      library.Date
+	sums     *Goodbye // on the farewell
+	notice   *Notice
+	goodbye  time.Time     // when the farewell ends
+	stands   time.Duration // how long it stands in all, when longer than usual
+	cue      string
 }
 
 type pinState struct {
