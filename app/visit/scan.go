@@ -15,7 +15,7 @@ func (v *Visit) command(now time.Time) library.Command {
 // Scan takes what a scanner read, decides what it is and what it means now.
 func (v *Visit) Scan(text, nonce string) (Snapshot, error) {
 	return v.act(nonce, func(now time.Time) error {
-		text = strings.TrimSpace(text)
+		text = strings.Trim(text, " ")
 		v.turn.notice = nil
 		switch {
 		case v.turn.screen == ScreenRecovery:

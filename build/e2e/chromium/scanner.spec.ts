@@ -44,6 +44,79 @@ test('TestAccept_L13_a_burst_with_a_chord_or_a_control_character_is_dropped_and_
   expect(JSON.stringify(kiosk.log())).not.toContain('0401')
 })
 
+/** Keys as a scanner sends them that knows every character, all at once, to what has the focus. */
+const burst = (kiosk: Kiosk, keys: string[]) =>
+  kiosk.page.evaluate((all) => {
+    for (const key of all) {
+      const target = document.activeElement ?? document.body
+      for (const name of ['keydown', 'keyup']) target.dispatchEvent(new KeyboardEvent(name, { key, bubbles: true, cancelable: true }))
+    }
+  }, keys)
+
+test('TestAccept_L51_hostile_codes_are_data_or_dropped_and_never_an_action', async ({ kiosk }) => {
+  const { page } = kiosk
+  page.on('dialog', (dialog) => kiosk.complaints.push(`dialog: ${dialog.message()}`))
+  await kiosk.scanned(card('adult'))
+  const elements = () => page.locator('main *').count()
+  const data = [
+    '<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', "=cmd|'/c calc'!A1", '{{constructor.constructor(1)()}}', 'javascript:alert(1)',
+    '../../../etc/passwd', 'ＬＱ０００４０１', 'שלום', 'LQ000401😀', '%00LQ000401',
+  ]
+  let plain: number | undefined
+  for (const text of data) {
+    await kiosk.answering('Scan', () => burst(kiosk, [...text, 'Enter']))
+    await expect(page.locator('main')).toContainText(zh.notices.scan_unreadable.what)
+    expect(await kiosk.words()).not.toContain(text)
+    plain ??= await elements()
+    expect(await elements(), text).toBe(plain)
+  }
+  const lost: [string, string][] = [
+    ['control', 'LQ\u202e104000'], ['control', '\u200fLQ000401'], ['control', 'LQ\u2067000401\u2069'], ['control', 'LQ000401\u0000'],
+    ['control', '\u001b]0;x\u0007'], ['control', '0109780000000000\u001d10AB'], ['too_long', '9'.repeat(10_000)], ['too_long', '=1+1;'.repeat(2_000)],
+  ]
+  for (const [i, [kind, text]] of lost.entries()) {
+    await burst(kiosk, [...text, 'Enter'])
+    await expect.poll(() => dropped(kiosk).length, { message: JSON.stringify(text.slice(0, 20)) }).toBe(i + 1)
+    expect(dropped(kiosk).at(-1)).toBe(kind)
+  }
+  expect(await lent(kiosk)).toBe(0)
+  expect((await kiosk.snapshot()).screen).toBe('borrow')
+  await kiosk.scan(barcode)
+  await expect(page.locator('.count b')).toHaveText('1')
+  for (const text of [...data, '104000', '99999999']) expect(kiosk.everythingTold()).not.toContain(text)
+})
+
+test('TestAccept_L51_no_code_presses_the_focused_button', async ({ kiosk }) => {
+  const { page } = kiosk
+  await kiosk.scanned(card('adult'))
+  const finish = page.getByRole('button', { name: zh.borrow.finish, exact: true })
+  const session = await page.context().newCDPSession(page)
+  const numbers: Record<string, number> = { Enter: 13, Tab: 9, ' ': 32 }
+  const press = (keys: string[]) =>
+    Promise.all(
+      keys.flatMap((key) =>
+        (['keyDown', 'keyUp'] as const).map((type) =>
+          session.send('Input.dispatchKeyEvent', {
+            type, key, code: key === ' ' ? 'Space' : key, windowsVirtualKeyCode: numbers[key] ?? 0,
+            ...(type === 'keyDown' && key !== 'Tab' ? { text: key === 'Enter' ? '\r' : key } : {}),
+          }),
+        ),
+      ),
+    )
+  for (const keys of [[' ', ' ', 'Enter'], ['Enter', 'Enter'], ['Tab', 'Enter'], ['Tab', ' ', 'Enter']]) {
+    await finish.focus()
+    await press(keys)
+    const typed = Date.now()
+    await expect.poll(() => Date.now() - typed, { message: 'more than a scanner needs' }).toBeGreaterThan(300)
+    expect((await kiosk.snapshot()).screen, JSON.stringify(keys)).toBe('borrow')
+    await expect(finish).toBeVisible()
+    expect(await lent(kiosk)).toBe(0)
+  }
+  await finish.focus()
+  await page.keyboard.press('Space')
+  await kiosk.on('idle')
+})
+
 test('TestAccept_L13_a_scan_cut_off_by_a_pause_does_not_join_the_next', async ({ kiosk }) => {
   const { page } = kiosk
   await kiosk.scanned(card('adult'))

@@ -1,7 +1,9 @@
 // The scanner as keyboard wedge: it types its code and Return, wherever the
 // focus is. Keys are taken before anything else sees them. What a hostile or
-// broken code can send besides characters (chords, control characters, endless
-// runs) makes the whole burst be dropped up to its Return.
+// broken code can send besides characters (chords, control characters, marks that
+// cannot be seen, endless runs) makes the whole burst be dropped up to its
+// Return. No code presses a button: Return or space do so only when no other key
+// came close before or after, as with a hand or an assistive tool.
 
 import type { DroppedKind } from '../api/types'
 
@@ -9,6 +11,8 @@ import type { DroppedKind } from '../api/types'
 export const longestScan = 64
 /** A pause of this many milliseconds ends a half scan. */
 export const halfScanPause = 1000
+/** Keys no more than this many milliseconds apart are typed by a scanner. */
+export const scannerPace = 100
 
 export interface WedgeEvents {
   scan(text: string): void
@@ -23,6 +27,9 @@ export class Wedge {
   private characters = 0
   private last = Number.NEGATIVE_INFINITY
   private swallowed = new Set<string>()
+  /** The last key was one with a name, outside a burst. */
+  private lone = false
+  private press: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly events: WedgeEvents,
@@ -37,6 +44,7 @@ export class Wedge {
     target.addEventListener('keydown', down, { capture: true })
     target.addEventListener('keyup', up, { capture: true })
     return () => {
+      clearTimeout(this.press)
       target.removeEventListener('keydown', down, { capture: true })
       target.removeEventListener('keyup', up, { capture: true })
     }
@@ -55,26 +63,30 @@ export class Wedge {
     }
     const struck = this.struck(event)
     this.forgetAfterPause(struck)
+    const close = struck - this.last <= scannerPace
     this.last = struck
+    clearTimeout(this.press)
+    // A named key that more follows so soon was the head of a burst.
+    if (this.lone && close) this.spoil('control')
+    this.lone = false
     if (event.key === 'Enter') {
-      this.enter(event)
+      this.enter(event, close)
     } else if (event.ctrlKey || event.altKey || event.metaKey) {
       this.swallow(event)
       if (!isModifier(event.key)) this.spoil('modifier')
     } else if (event.key.length === 1 || [...event.key].length === 1) {
-      this.character(event)
+      this.character(event, close)
     } else {
       this.named(event)
     }
   }
 
-  private enter(event: KeyboardEvent): void {
+  private enter(event: KeyboardEvent, close: boolean): void {
+    this.swallow(event)
     if (!this.underWay) {
-      // Return alone belongs to the focused button, if there is one.
-      if (!onControl(event)) this.swallow(event)
+      if (!close) this.pressSoon(event)
       return
     }
-    this.swallow(event)
     const { text, spoilt } = this
     const chord = event.ctrlKey || event.altKey || event.metaKey
     this.clear()
@@ -83,20 +95,27 @@ export class Wedge {
     else this.events.scan(text)
   }
 
-  private character(event: KeyboardEvent): void {
+  private character(event: KeyboardEvent, close: boolean): void {
+    this.swallow(event)
     if (event.key === ' ' && !this.underWay) {
-      if (!onControl(event)) this.swallow(event)
+      if (!close) this.pressSoon(event)
       return
     }
-    this.swallow(event)
     this.characters++
     if (this.spoilt) return
-    if (isControlCharacter(event.key)) {
+    if (unseen.test(event.key)) {
       this.spoil('control')
       return
     }
     this.text += event.key
     if (this.text.length > longestScan) this.spoil('too_long')
+  }
+
+  /** Return or space alone belongs to the focused button, if there is one, unless
+   * a scanner types on. */
+  private pressSoon(event: KeyboardEvent): void {
+    const button = event.target instanceof Element ? event.target.closest('button') : null
+    if (button) this.press = setTimeout(() => button.isConnected && button.click(), scannerPace)
   }
 
   /** A key with a name: Tab, F5, Backspace, arrows, modifiers. */
@@ -111,6 +130,7 @@ export class Wedge {
       this.spoil('control')
       return
     }
+    this.lone = true
     // Tab moves the focus for assistive tools; every other key does nothing.
     if (event.key !== 'Tab') this.swallow(event)
   }
@@ -154,11 +174,6 @@ function isModifier(key: string): boolean {
   return key === 'Control' || key === 'Alt' || key === 'Meta' || key === 'AltGraph' || key === 'OS' || key === 'Super'
 }
 
-function isControlCharacter(key: string): boolean {
-  const code = key.codePointAt(0) ?? 0
-  return code < 0x20 || (code >= 0x7f && code < 0xa0)
-}
-
-function onControl(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest('button') !== null
-}
+/** Control characters, marks without a form of their own (those that turn text
+ * around, joiners) and breaks of lines: no code has a use for them. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
