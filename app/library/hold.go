@@ -64,10 +64,10 @@ func notAllowed(f HoldFacts) string {
 	switch {
 	case len(card) > 0:
 		return card[0].Code
+	case !f.Lendable: // also where the row of its type allows no holds: that is not the card's doing
+		return HoldNotLendable
 	case f.Policy.Holds == 0:
 		return HoldNoneForCard
-	case !f.Lendable:
-		return HoldNotLendable
 	}
 	return ""
 }

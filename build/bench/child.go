@@ -35,6 +35,8 @@ func runChild(ctx context.Context, args []string) error {
 		out, err = measureCosts(ctx, dir, n)
 	case "writers":
 		out, err = measureWriters(ctx, dir, n)
+	case "crowded":
+		out, err = measureCrowded(ctx, dir, n)
 	case "search":
 		out = measureSearch(n)
 	case "ready":

@@ -39,6 +39,32 @@ const whyWriters = "Waiting check-outs are merged, and after a merged commit the
 	"And where a sync takes a fifth of a millisecond, the processor's part of a check-out, which cannot be merged, is most of the time on two cores. " +
 	"What would close it: the processor's part above. The slower the disk, the more merging gains."
 
+// whyCrowded tells from the same runs what grew with the library.
+func whyCrowded(t crowdedTimes) string {
+	grew := func(large, few []time.Duration) string { return inMS(quantile(large, .5) - quantile(few, .5)) }
+	return fmt.Sprintf("What grows is reading, not writing: finding an item and its title, three reads, takes %s longer here, a whole check-out %s. "+
+		"The large library lies in %d tables of %d MB together. Their indexes do not all fit into the engine's cache for them, "+
+		"so that often one is decrypted and taken apart anew before a record can be looked for, and hardly any block of a record drawn at random is in the cache of blocks. "+
+		"With %d MB for indexes a check-out grows by %s (the experiment rows). "+
+		"What would close it: caches, first of indexes, then of blocks, that are larger in a large library, at the price of that memory.",
+		grew(t.Large.Look, t.Few.Look), grew(t.Large.CheckOut, t.Few.CheckOut), t.Tables, t.Bytes/1_000_000,
+		wideIndex>>20, grew(t.Wide.CheckOut, t.FewAgain.CheckOut))
+}
+
+// whyReaction splits the reaction into asking Go and drawing, from the same run.
+func whyReaction(calls, draws []time.Duration, seen reactions) string {
+	var toDocument, browser []time.Duration
+	for _, r := range seen.Kiosk {
+		toDocument = append(toDocument, fromMS(r.InDocument-*r.Told))
+		browser = append(browser, fromMS(r.Style+r.Layout))
+	}
+	return fmt.Sprintf("The echo changes the page within the key's own turn and is then drawn. The kiosk first asks Go, which records the loan durably: %s at the median. "+
+		"Then the page's scripts, style and layout bring the row into the document (%s; style and layout %s of it), and it is drawn without a graphics card, "+
+		"on the glass %s after Go's word. A frame comes every 16.7 ms: what does not end within one costs another. "+
+		"What would close it: formats of dates that are made once and not at every drawing of every row, drawing only the new row, measuring a list only when it may be full.",
+		inMS(quantile(calls, .5)), inMS(quantile(toDocument, .5)), inMS(quantile(browser, .5)), inMS(quantile(draws, .5)))
+}
+
 const whyStart = "Opening the library is a small part of the start (last row). " +
 	"Most is what the empty window does not do: reading a script of some 290 kB and a style sheet of some 220 kB (nearly all of it the tables of the font subsets, two families; two more follow when the first picture stands), " +
 	"the first answers of the bridge, Chinese fonts, and drawing the idle screen without a graphics card. " +

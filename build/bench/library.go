@@ -42,28 +42,36 @@ type desk struct {
 
 // openDesk makes a library of the given size in dir and opens it.
 func openDesk(ctx context.Context, dir string, s size) (*desk, error) {
-	engine, err := badgerstore.Open(badgerstore.Options{Dir: filepath.Join(dir, "library")})
+	d, err := openLibrary(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{engine: engine, counted: &countingStore{Store: engine}}
 	if err := d.fill(ctx, s); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
 }
 
-func (d *desk) fill(ctx context.Context, s size) error {
-	var err error
+// openLibrary opens the library in dir, or makes an empty one.
+func openLibrary(ctx context.Context, dir string) (*desk, error) {
+	engine, err := badgerstore.Open(badgerstore.Options{Dir: filepath.Join(dir, "library")})
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{engine: engine, counted: &countingStore{Store: engine}}
 	d.records, err = records.Open(ctx, records.Options{Store: d.counted, SealKey: d.engine.SealKey(), Kiosk: kiosk})
 	if err != nil {
-		return err
+		return nil, errors.Join(err, d.close())
 	}
 	zone, err := time.LoadLocation("Asia/Shanghai")
 	if err != nil {
-		return err
+		return nil, errors.Join(err, d.close())
 	}
 	d.lending = circulation.New(circulation.Options{Records: d.records, Zone: zone, Branch: branch})
+	return d, nil
+}
+
+func (d *desk) fill(ctx context.Context, s size) error {
 	if err := d.fillTitles(ctx, s); err != nil {
 		return fmt.Errorf("titles: %w", err)
 	}
@@ -109,15 +117,19 @@ func (d *desk) fillTitles(ctx context.Context, s size) error {
 
 func barcode(title, copyNo int) string { return fmt.Sprintf("B%07d%d", title, copyNo) }
 
+func titleID(title int) string { return fmt.Sprintf("%s-t%07d", kiosk, title) }
+
+func itemID(title, copyNo int) string { return fmt.Sprintf("%s-i%07d%d", kiosk, title, copyNo) }
+
 func putTitle(t *records.Tx, i, items int) error {
-	title := library.Title{ID: fmt.Sprintf("%s-t%07d", kiosk, i), Control: fmt.Sprintf("bench/%07d", i),
+	title := library.Title{ID: titleID(i), Control: fmt.Sprintf("bench/%07d", i),
 		Title: fmt.Sprintf("量书记 第%d卷", i), Author: "量者", Authors: []string{"量者"}, Publisher: "书亭出版社", Year: "2024",
 		Class: "I247.5", CallNumber: fmt.Sprintf("I247.5/%d", i), Language: "chi", Summary: "一本只为测量而编的书。"}
 	if err := t.PutTitle(title); err != nil {
 		return err
 	}
 	for c := range items {
-		err := t.PutItem(library.Item{ID: fmt.Sprintf("%s-i%07d%d", kiosk, i, c), Barcode: barcode(i, c), TitleID: title.ID,
+		err := t.PutItem(library.Item{ID: itemID(i, c), Barcode: barcode(i, c), TitleID: title.ID,
 			Branch: branch, At: branch, Type: library.Book, State: library.ItemAvailable, CallNumber: title.CallNumber, Place: "一层"})
 		if err != nil {
 			return err

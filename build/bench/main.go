@@ -3,8 +3,9 @@
 // times say more about the machine than about the program; what is compared is
 // measured in turn, so that whatever else the machine does hits both sides.
 //
-// It needs strace, Xvfb, openbox, dbus-daemon, xprop and chromium, and the
-// built program (build/build.sh). A new measurement is a new part in parts.
+// It needs strace, Xvfb, openbox, dbus-daemon, xprop and chromium, the built
+// program (build/build.sh) and the page's packages (build/setup.sh --front). A
+// new measurement is a new part in parts.
 package main
 
 import (
@@ -37,7 +38,9 @@ var parts = []part{
 	{"lending", lendingPart},
 	{"syncs", syncsPart},
 	{"writers", writersPart},
+	{"crowded", crowdedPart},
 	{"windows", windowsPart},
+	{"reaction", reactionPart},
 	{"import", importPart},
 	{"search", searchPart},
 }

@@ -16,7 +16,6 @@ import (
 	"shuting/app/bridge"
 	"shuting/app/config"
 	"shuting/app/demo"
-	"shuting/app/library"
 	"shuting/app/patrons"
 	"shuting/app/print"
 	"shuting/app/visit"
@@ -140,29 +139,13 @@ func demoSamples() (bridge.Samples, error) {
 	return out, nil
 }
 
-// nobody stands at the kiosk; nothing is ever scanned.
-type nobody struct{}
+// nobody stands at the kiosk; nothing is ever scanned, so what a reader would
+// ask for is not there.
+type nobody struct {
+	visit.Account
+	visit.Lending
+}
 
-var errNobody = errors.New("nobody is here")
-
-func (nobody) SignIn(context.Context, library.Command, string) (library.SignInAnswer, error) {
-	return library.SignInAnswer{}, errNobody
-}
-func (nobody) EnterPIN(context.Context, library.Command, string, string) (library.SignInAnswer, error) {
-	return library.SignInAnswer{}, errNobody
-}
-func (nobody) Look(context.Context, string) (library.LoanAnswer, error) {
-	return library.LoanAnswer{}, errNobody
-}
-func (nobody) CheckOut(context.Context, library.Command, string, string, []string) (library.LoanAnswer, error) {
-	return library.LoanAnswer{}, errNobody
-}
-func (nobody) CheckIn(context.Context, library.Command, string) (library.ReturnAnswer, error) {
-	return library.ReturnAnswer{}, errNobody
-}
-func (nobody) Renew(context.Context, library.Command, string, string) (library.LoanAnswer, error) {
-	return library.LoanAnswer{}, errNobody
-}
 func (nobody) Health() ([]string, bool) { return nil, true }
 func (nobody) IsCard(string) bool       { return false }
 func (nobody) IsItem(string) bool       { return false }

@@ -17,12 +17,13 @@ import (
 // stretches of a run whose medians show how steady a ratio is.
 const stretches = 5
 
-func ms(d []time.Duration) string {
-	return fmt.Sprintf("%.2f ms", float64(quantile(d, .5))/float64(time.Millisecond))
-}
+func ms(d []time.Duration) string { return inMS(quantile(d, .5)) }
 
-func versus(ours, yardstick []time.Duration) string {
-	return ms(ours) + " : " + ms(yardstick)
+func versus(ours, yardstick []time.Duration) string { return versusAt(ours, yardstick, .5) }
+
+// versusAt is versus for another quantile than the median.
+func versusAt(ours, yardstick []time.Duration, q float64) string {
+	return inMS(quantile(ours, q)) + " : " + inMS(quantile(yardstick, q))
 }
 
 func lendingPart(ctx context.Context, b *bench) ([]row, error) {

@@ -41,15 +41,18 @@ type spread struct {
 // ratio compares the medians of two series that were measured in turn, and of
 // each of parts stretches of them, so that noise on the machine is seen as a
 // range and not mistaken for a result. Both series have the same length.
-func ratio(a, b []time.Duration, parts int) spread {
-	r := spread{Value: float64(quantile(a, .5)) / float64(quantile(b, .5))}
+func ratio(a, b []time.Duration, parts int) spread { return ratioAt(a, b, .5, parts) }
+
+// ratioAt is ratio for another quantile than the median.
+func ratioAt(a, b []time.Duration, q float64, parts int) spread {
+	r := spread{Value: float64(quantile(a, q)) / float64(quantile(b, q))}
 	r.Low, r.High = r.Value, r.Value
 	for i := range parts {
 		from, to := i*len(a)/parts, (i+1)*len(a)/parts
 		if from == to {
 			continue
 		}
-		x := float64(quantile(a[from:to], .5)) / float64(quantile(b[from:to], .5))
+		x := float64(quantile(a[from:to], q)) / float64(quantile(b[from:to], q))
 		r.Low, r.High = min(r.Low, x), max(r.High, x)
 	}
 	return r

@@ -19,7 +19,11 @@ const (
 	tableSize        = 1 << 20
 	valueLogFileSize = 16 << 20
 	numMemtables     = 2
-	cacheSize        = 8 << 20
+	blockCacheSize   = 8 << 20
+	// A million items lie in some 750 tables, whose indexes take more than 8 MiB; what
+	// is not in the cache is read and decrypted for every record. A small library
+	// uses as much of it as its own indexes take.
+	indexCacheSize = 32 << 20
 	// valueThreshold is above store.MaxValueBytes: every value lies in the log
 	// and the tables, never in the value log, whose sync errors Badger only logs.
 	valueThreshold = 1 << 20
@@ -136,8 +140,8 @@ func engineOptions(dir string, key []byte, log *slog.Logger) badger.Options {
 		WithNumCompactors(2).
 		WithNumVersionsToKeep(1).
 		WithCompression(options.None).
-		WithBlockCacheSize(cacheSize).
-		WithIndexCacheSize(cacheSize).
+		WithBlockCacheSize(blockCacheSize).
+		WithIndexCacheSize(indexCacheSize).
 		WithValueThreshold(valueThreshold).
 		WithMetricsEnabled(false).
 		WithEncryptionKey(key).

@@ -4,7 +4,7 @@
 
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { available, book, card, neighbour } from './demolibrary'
+import { available, book, card, neighbour, pinOf } from './demolibrary'
 import type { Kiosk, Language, Modes, Options } from './kiosk'
 
 export interface State {
@@ -52,7 +52,7 @@ const scans =
     for (const code of codes) await kiosk.scanned(code)
   }
 
-const begin = (flow: 'borrow' | 'return' | 'search', ...codes: string[]) => async (kiosk: Kiosk) => {
+const begin = (flow: 'borrow' | 'return' | 'search' | 'account', ...codes: string[]) => async (kiosk: Kiosk) => {
   await kiosk.call('Begin', flow)
   await scans(...codes)(kiosk)
 }
@@ -148,6 +148,46 @@ const searched: State[] = [
   { screen: 'title', name: 'periodical', seldom: true, enter: opening('LQ005901') },
 ]
 
+/** The own page of a card, and one of its parts by its place among the tabs. */
+const own = (label: string, tab?: number, act?: (kiosk: Kiosk) => Promise<void>) => async (kiosk: Kiosk) => {
+  await begin('account', card(label))(kiosk)
+  await kiosk.on('pin')
+  await kiosk.answering('EnterPIN', () => kiosk.pin(pinOf(label)))
+  await kiosk.on('account')
+  if (tab !== undefined) await kiosk.page.locator('.account [role=tab], .account .tabs button').nth(tab).tap()
+  await act?.(kiosk)
+  await kiosk.drawn()
+}
+
+/** The id of the title a copy belongs to. */
+async function titleOf(kiosk: Kiosk, barcode: string): Promise<string> {
+  await kiosk.call('Begin', 'search')
+  await kiosk.on('search')
+  await kiosk.answering('TitleView', () => kiosk.scan(barcode))
+  return (await kiosk.snapshot()).find?.title ?? ''
+}
+
+/** Asks for a title to be held, and shows the card. */
+const holding = (barcode: string, label?: string) => async (kiosk: Kiosk) => {
+  await kiosk.call('Hold', await titleOf(kiosk, barcode), crypto.randomUUID())
+  await kiosk.on('signin')
+  if (label) await kiosk.scanned(card(label))
+}
+
+const owned: State[] = [
+  { screen: 'signin', name: 'for-the-own-page', enter: begin('account') },
+  { screen: 'pin', name: 'for-the-own-page', enter: begin('account', card('adult')) },
+  { screen: 'signin', name: 'for-a-hold', enter: holding('LQ005901') },
+  { screen: 'account', name: 'loans', enter: own('overdue') },
+  { screen: 'account', name: 'many-loans', enter: own('limit') },
+  { screen: 'account', name: 'renewed', enter: own('senior', undefined, (kiosk) => kiosk.call('RenewAll', crypto.randomUUID())) },
+  { screen: 'account', name: 'holds', enter: own('adult', 1) },
+  { screen: 'account', name: 'charges', enter: own('adult', 2) },
+  { screen: 'account', name: 'history', enter: own('adult', 3) },
+  { screen: 'held', name: 'placed', enter: holding('LQ002001', 'child') },
+  { screen: 'held', name: 'refused', enter: holding('LQ007101', 'adult') },
+]
+
 /** The warning comes after ten seconds at the earliest. */
 const warned: State[] = [
   {
@@ -190,6 +230,7 @@ export const groups: Group[] = [
   { name: 'with a card', options: { settings: patient }, states: everyday.filter(({ screen }) => screen === 'borrow') },
   { name: 'without a card', options: { settings: patient }, states: everyday.filter(({ screen }) => screen !== 'borrow') },
   { name: 'searching', options: { settings: patient }, states: searched },
+  { name: 'on the own page', options: { settings: patient }, states: owned },
   { name: 'warned', options: { settings: '[visit]\nwarn_seconds = 10\nend_seconds = 900\n' }, states: warned },
   {
     name: 'asked for the PIN',

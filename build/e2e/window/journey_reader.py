@@ -118,10 +118,11 @@ def test_Accept_L05_a_killed_page_shows_nothing_of_the_reader(stage):
             took = measure("the idle screen after the page was killed", lambda: kiosk.shows(*IDLE))
             assert took < 2, f"back after {took:.2f} s"
             assert "本已借" not in kiosk.words()
-            # The loan is there all the same.
+            # The loan is there all the same, and its reader is told so.
             sign_in(kiosk)
+            kiosk.reads("本次已借 1 本")
             kiosk.scan("LQ000401")
-            kiosk.reads("这本书已经借在您名下", 5)
+            kiosk.reads("这本刚才已经借好了", 5)
 
 
 def test_Accept_L17_power_cut_and_the_loans_are_there(stage):
@@ -138,11 +139,12 @@ def test_Accept_L17_power_cut_and_the_loans_are_there(stage):
         with stage.kiosk("--demo", data=folder) as kiosk:
             kiosk.find(*IDLE, seconds=20)
             sign_in(kiosk)
+            kiosk.reads("本次已借 3 本")
             for barcode, title, _, _ in books[:3]:
                 kiosk.scan(barcode)
                 kiosk.find("heading", title)
-                kiosk.reads("这本书已经借在您名下", 5)
-            kiosk.reads("本次已借 0 本")
+                kiosk.reads("这本刚才已经借好了", 5)
+            kiosk.reads("本次已借 3 本")
 
 
 def test_Accept_L05_the_log_holds_no_card(stage):

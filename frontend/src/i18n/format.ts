@@ -6,6 +6,19 @@ import type { Language } from '../api/types'
 /** Regions whose habits of date and number each language follows here. */
 const regions: Record<Language, string> = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-GB' }
 
+/** Making one takes longer than using it, and a list asks for many at every drawing. */
+const kept = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  let made = kept.get(key)
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale, options)
+    kept.set(key, made)
+  }
+  return made
+}
+
 const civilDate = /^(\d{4})-(\d{2})-(\d{2})$/
 
 /** 2026-12-22 as "12月22日 周二" or "Tue 22 Dec"; the year is told when it is
@@ -14,14 +27,14 @@ export function formatDate(date: string, language: Language, today: Date, timeZo
   const parts = civilDate.exec(date)
   if (!parts) return date
   const day = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])))
-  const thisYear = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(today)
+  const thisYear = formatter('en', { year: 'numeric', timeZone }).format(today)
   const year = thisYear === parts[1] ? {} : ({ year: 'numeric' } as const)
   return spaced(dayOf(language, 'UTC', year).format(day))
 }
 
 function dayOf(language: Language, timeZone: string, extra: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const month = language === 'en' ? 'short' : 'long'
-  return new Intl.DateTimeFormat(regions[language], { month, day: 'numeric', weekday: 'short', timeZone, ...extra })
+  return formatter(regions[language], { month, day: 'numeric', weekday: 'short', timeZone, ...extra })
 }
 
 /** One space before the Chinese weekday, whatever the browser's tables do; no
@@ -38,7 +51,7 @@ export function formatToday(now: Date, language: Language, timeZone: string): st
 }
 
 export function formatTime(now: Date, language: Language, timeZone: string): string {
-  return new Intl.DateTimeFormat(regions[language], {
+  return formatter(regions[language], {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
