@@ -6,7 +6,7 @@ const port = 4179
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
-  timeout: 240_000,
+  timeout: 600_000,
   workers: 2,
   fullyParallel: true,
   reporter: 'list',

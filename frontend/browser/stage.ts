@@ -21,7 +21,7 @@ export async function show(page: Page, scene: string, query: string): Promise<vo
       const { fakeKiosk } = window as unknown as { fakeKiosk: FakeKiosk }
       const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
       // A screen with a state of its own begins anew.
-      if (name.startsWith('search')) {
+      if (/^(search|account)/.test(name)) {
         fakeKiosk.show('idle', new URLSearchParams(asked))
         await drawn()
       }

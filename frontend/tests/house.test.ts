@@ -6,9 +6,10 @@ import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { copyStates } from '../src/api/find'
-import { healthCodes, reasonCodes, returnResults } from '../src/api/types'
+import { chargeKinds, healthCodes, reasonCodes, returnResults } from '../src/api/types'
 import { classCodes } from '../src/i18n/classes'
 import { zhHans } from '../src/i18n/messages/zh-Hans'
+import { becauseCodes } from '../src/i18n/reasons'
 
 const root = normalize(join(dirname(fileURLToPath(import.meta.url)), '..'))
 const src = join(root, 'src')
@@ -112,12 +113,15 @@ describe('words', () => {
   const families: readonly (readonly [RegExp, readonly string[]])[] = [
     [/^reasons\.(\w+)\.(?:what|why|now)$/, [...reasonCodes, 'other']],
     [/^results\.(\w+)\.(?:what|now)$/, returnResults],
+    [/^because\.(\w+)\./, becauseCodes],
     [/^health\.(\w+)\./, healthCodes],
     [/^fault\.(\w+)\./, ['unreachable', 'page']],
-    [/^notices\.(\w+)\./, ['scan_unreadable', 'enter_pin_first', 'not_done', 'busy']],
+    [/^notices\.(\w+)\./, ['scan_unreadable', 'enter_pin_first', 'not_done', 'not_certain', 'interrupted', 'busy']],
     [/^entry\.(\w+)$/, ['borrowed', 'renewed']],
     [/^search\.(\w+)$/, ['onShelf', 'children', 'fresh']],
     [/^classes\.(\w+)$/, classCodes],
+    [/^charges\.(\w+)$/, chargeKinds],
+    [/^account\.(\w+)$/, ['loans', 'holds', 'charges', 'history']],
     [/^copyStates\.(\w+)$/, copyStates],
     [/^title\.(gone|failed)\./, ['gone', 'failed']],
     [/^demo\.(card|book)\./, ['card', 'book']],

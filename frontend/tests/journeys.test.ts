@@ -51,7 +51,7 @@ describe('borrowing', () => {
     const entry = screen.getByRole('article', { name: '三体' })
     expect(within(entry).getByText('这本书今天不能借')).toBeTruthy()
     expect(within(entry).getByText('另一位读者已经预约。')).toBeTruthy()
-    expect(within(entry).getByText('请交给工作人员；也可以请他们为您预约。')).toBeTruthy()
+    expect(within(entry).getByText('请把书交给工作人员；想看可以预约。')).toBeTruthy()
     await fireEvent.click(within(entry).getByRole('button', { name: '知道了' }))
     await settle()
     expect(kiosk.calls).toContain('dismiss e3')
@@ -102,6 +102,109 @@ describe('finding', () => {
     await press(/^找书/)
     await settle()
     expect(kiosk.calls).toContain('begin search')
+  })
+})
+
+describe('a reader’s own page and wishes', () => {
+  it('TestAccept_L47_my_page_from_the_list: a quiet button leads there, another to the search', async () => {
+    const { kiosk, settle } = await stage('borrow_three')
+    await press('我的借阅')
+    await press('找书')
+    await settle()
+    expect(kiosk.calls.filter((call) => call.startsWith('begin'))).toEqual(['begin account', 'begin search'])
+  })
+
+  it('TestAccept_L42_hold_beside_a_refusal: of a book another reader has or waits for', async () => {
+    const { kiosk, settle } = await stage('borrow_hold')
+    for (const title of ['三体', '开滦煤矿百年图志']) {
+      await fireEvent.click(within(screen.getByRole('article', { name: title })).getByRole('button', { name: '预约这本书' }))
+      await settle()
+    }
+    const holds = kiosk.calls.filter((call) => call.startsWith('hold'))
+    expect(holds.map((call) => call.split(' ')[1])).toEqual(['t3000004', 't3000009'])
+    expect(new Set(holds.map((call) => call.split(' ')[2])).size).toBe(2)
+  })
+
+  it('offers no hold of a book that has no title, or that is refused for another reason first', async () => {
+    const { kiosk, settle } = await stage('borrow_hold')
+    const entry = scenes['borrow_hold']?.entries[0]
+    if (!entry) throw new Error('no entry')
+    const reasons = [{ code: 'item_damaged', mark: 'block' as const }, ...entry.reasons]
+    kiosk.send({ entries: [{ ...entry, reasons }, { ...entry, id: 'x', item: { ...entry.item, titleId: '' } }] })
+    await settle()
+    expect(screen.getAllByRole('article')).toHaveLength(2)
+    expect(screen.queryByRole('button', { name: '预约这本书' })).toBeNull()
+  })
+
+  it('TestAccept_L47_the_card_says_what_it_is_for', async () => {
+    const { kiosk, settle } = await stage('signin_account')
+    expect(screen.getByText('刷证后输入密码，就能看到您的借阅。')).toBeTruthy()
+    kiosk.show('pin_account', new URLSearchParams())
+    await settle()
+    expect(screen.getByText('借阅记录是您的隐私，所以要密码。')).toBeTruthy()
+    kiosk.show('signin_hold', new URLSearchParams())
+    await settle()
+    expect(screen.getByText('刷好证就预约《平凡的世界》')).toBeTruthy()
+    kiosk.show('pin', new URLSearchParams())
+    await settle()
+    expect(document.body.textContent).not.toMatch(/隐私|预约/)
+  })
+
+  it('TestAccept_L42_hold_from_the_title_page: it says how many wait, and is quieter while a copy is there', async () => {
+    const { kiosk, settle } = await stage('search_known_title')
+    const hold = button(/^预约这本书/)
+    expect(hold.textContent).toContain('3 位读者在等')
+    expect(hold.classList).toContain('main')
+    await fireEvent.click(hold)
+    await settle()
+    expect(kiosk.calls.find((call) => call.startsWith('hold'))).toMatch(/^hold t0 [0-9a-f]{32}$/)
+    kiosk.show('idle', new URLSearchParams())
+    await settle()
+    kiosk.show('search_title_shelf', new URLSearchParams())
+    await settle()
+    expect(button(/^预约这本书/).textContent).toContain('在架上，可以直接取')
+    expect(button(/^预约这本书/).classList).not.toContain('main')
+  })
+
+  it('offers no hold of a title nobody may take home', async () => {
+    await stage('search_title_bare')
+    expect(screen.queryByRole('button', { name: /^预约/ })).toBeNull()
+  })
+
+  it('knows who searches, ends the visit from there, and leads back to where the title stood', async () => {
+    const { kiosk, settle } = await stage('search_known_title')
+    expect(screen.getByText('张*')).toBeTruthy()
+    await press('结束')
+    await press('返回')
+    await settle()
+    expect(kiosk.calls.filter((call) => call !== 'touch')).toEqual(['finish', 'back'])
+    kiosk.show('idle', new URLSearchParams())
+    await settle()
+    kiosk.show('search_known', new URLSearchParams())
+    await settle()
+    await press('返回')
+    await settle()
+    expect(kiosk.calls.filter((call) => call !== 'touch')).toEqual(['finish', 'back', 'back'])
+  })
+
+  it('keeps the page of a title inside the search of a reader who has no card here', async () => {
+    const { kiosk, settle } = await stage('search_title_hold')
+    expect(screen.queryByText('张*')).toBeNull()
+    expect(screen.queryByRole('button', { name: '结束' })).toBeNull()
+    await press('返回')
+    await settle()
+    expect(kiosk.calls).not.toContain('back')
+    expect(screen.getByRole('heading', { level: 1, name: '找书' })).toBeTruthy()
+  })
+
+  it('TestAccept_L48_this_book_can_be_looked_at: one, not a pile', async () => {
+    const { kiosk, settle } = await stage('item')
+    await press('看看这本书')
+    await settle()
+    expect(kiosk.calls).toContain('openTitle t3000005')
+    kiosk.show('item_many', new URLSearchParams())
+    await settle()
+    expect(screen.queryByRole('button', { name: '看看这本书' })).toBeNull()
   })
 })
 

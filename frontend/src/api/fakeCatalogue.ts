@@ -3,7 +3,7 @@
 
 import { ApiError } from './errors'
 import type { Copy, FindPage, FindRequest, Found, Shelves, TitleView } from './find'
-import { longTitle, sampleTitles } from './scenes'
+import { longTitle, sampleTitles } from './sceneParts'
 
 /** Title, author, class, initials of its pinyin. */
 const more: readonly (readonly [string, string, string, string?])[] = [
@@ -173,6 +173,8 @@ function titleOf(found: Found): TitleView {
     byAuthor: rows.map((one) => one.found).filter((one) => one.author === found.author && one.id !== found.id),
     before: shelf.slice(Math.max(0, here - 6), here).reverse(),
     after: shelf.slice(here + 1, here + 7),
+    waiting: found.id === 't0' ? 3 : 0,
+    holdable: found.id !== 't5',
   }
 }
 

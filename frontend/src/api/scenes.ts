@@ -1,57 +1,11 @@
 // Scripted snapshots: every screen in the states worth looking at. Invented
 // numbers; titles are of well-known books. Not in a shipped build.
 
-import type { DemoSamples, Entry, Reason, Snapshot, Title } from './types'
+import { at, base, block, ends, longTitle, patron, sampleTitles } from './sceneParts'
+import { accountScenes, accountTouches } from './scenesAccount'
+import type { DemoSamples, Entry, Reason, ReceiptLine, Snapshot, Title } from './types'
 
-function title(barcode: string, name: string, author: string, classNumber: string): Title {
-  return { barcode, titleId: `t${barcode}`, title: name, author, class: classNumber, callNumber: `${classNumber}/${barcode.slice(-3)}` }
-}
-
-export const sampleTitles: readonly Title[] = [
-  title('3000001', '平凡的世界', '路遥', 'I247.57'),
-  title('3000002', '城南旧事', '林海音', 'I246.7'),
-  title('3000003', '中国铁路史话', '李占才', 'F532.9'),
-  title('3000004', '三体', '刘慈欣', 'I247.55'),
-  title('3000005', '红楼梦', '[清] 曹雪芹', 'I242.4'),
-  title('3000006', '诗经', '佚名', 'I222.2'),
-  title('3000007', '夏洛的网', 'E. B. 怀特', 'I712.84'),
-  title('3000008', '时间简史：从大爆炸到黑洞', '史蒂芬·霍金', 'P159'),
-  title('3000009', '开滦煤矿百年图志', '开滦博物馆', 'K292.23'),
-  title('3000010', 'The Adventures of Tom Sawyer', 'Mark Twain', '813.4'),
-  title('3000011', '新华字典（第12版·双色本）', '中国社会科学院语言研究所', 'H163'),
-  title('3000012', '本草纲目', '[明] 李时珍', 'R281.3'),
-  title('3000013', '天工开物', '宋应星', 'N092'),
-  title('3000014', '论语', '孔子', 'B222.2'),
-  title('3000015', '人工智能：一种现代的方法', '斯图尔特·罗素', 'TP18'),
-  title('3000016', '中国建筑史', '梁思成', 'TU-092'),
-  title('3000017', '昆虫记', '法布尔', 'Q96'),
-  title('3000018', '国富论', '亚当·斯密', 'F091.33'),
-  title('3000019', '艺术的故事', '贡布里希', 'J110.9'),
-  title('3000020', '史记', '司马迁', 'K204.2'),
-  title('3000021', '小王子', '圣埃克苏佩里', 'I565.84'),
-  title('3000022', '乡土中国', '费孝通', 'C912.82'),
-  title('3000023', '齐民要术', '贾思勰', 'S-092'),
-  title('3000024', '爱丽丝漫游奇境', '刘易斯·卡罗尔', 'I561.88'),
-  title('3000025', '唐山大地震亲历记', '钱钢', 'I253'),
-  title('3000026', '我的第一本火车书', '编写组', 'I287.8'),
-  title('3000027', '几何原本', '欧几里得', 'O181'),
-  title('3000028', '线性代数及其应用', 'David C. Lay', 'O151.2'),
-  title('3000029', '如何阅读一本书', '艾德勒', 'G792'),
-  title('3000030', 'Pride and Prejudice', 'Jane Austen', 'PR4034'),
-  title('3000031', '机械设计手册', '成大先', 'TH122'),
-  title('3000032', '世界通史', '斯塔夫里阿诺斯', 'K109'),
-]
-
-export const longTitle = title(
-  '3000099',
-  '关于二十世纪上半叶华北沿海工业城市的铁路、煤矿与近代社会变迁的若干专题研究（修订增补版）',
-  '唐山市路北区地方志编纂委员会办公室、开滦煤矿史料整理小组',
-  'K292.23',
-)
-
-function at(i: number): Title {
-  return sampleTitles[i % sampleTitles.length] ?? longTitle
-}
+export { longTitle, sampleTitles }
 
 function entry(id: string, item: Title, more: Partial<Entry> = {}): Entry {
   return { id, outcome: 'borrowed', result: '', also: [], item, late: 0, parts: '', reasons: [], due: '2026-12-22', ...more }
@@ -67,30 +21,18 @@ const asked = (id: string, item: Title, reason: Reason) => without(entry(id, ite
 const returned = (id: string, item: Title, result: string, late = 0) =>
   without(entry(id, item, { outcome: 'returned', result, late }))
 
-const block = (code: string, params: Record<string, string> = {}): Reason => ({ code, mark: 'block', params })
-
-const base: Snapshot = {
-  revision: 1,
-  screen: 'idle',
-  language: 'zh-Hans',
-  modes: { largeText: false, highContrast: false, lowPosition: false },
-  cue: '',
-  carried: [],
-  entries: [],
-  borrowed: 0,
-  returned: 0,
-  goal: '',
-  health: [],
-  lending: true,
-}
-
-const patron = { name: '张*', loans: 0, loanLimit: 10, loanDays: 30, standing: [] }
-const ends = { seconds: 38, of: 65 }
 const borrow: Snapshot = { ...base, screen: 'borrow', patron, ends }
 const three = [0, 1, 2].map((i) => entry(`e${i}`, at(i)))
 const many = Array.from({ length: 11 }, (_, i) => entry(`m${i}`, at(i)))
 
 const looking = (text: string): Snapshot => ({ ...base, screen: 'search', find: { serial: 1, text, title: '' } })
+
+const receipt: ReceiptLine[] = [
+  ...[0, 1, 2].map((i): ReceiptLine => ({ what: 'borrowed', item: at(i), due: '2026-12-22' })),
+  ...[3, 4].map((i): ReceiptLine => ({ what: 'renewed', item: at(i), due: '2027-01-21' })),
+  { what: 'held', item: longTitle },
+  { what: 'cancelled', item: at(6) },
+]
 
 const everyTrouble = refused(
   'e9',
@@ -103,6 +45,9 @@ const everyTrouble = refused(
 
 export const scenes: Record<string, Snapshot> = {
   idle: base,
+  idle_hours: { ...base, today: { spans: [{ from: '09:00', to: '12:00' }, { from: '13:30', to: '20:30' }], open: true, next: '' } },
+  idle_closed_now: { ...base, today: { spans: [], open: false, next: '2026-12-29T09:00' } },
+  borrow_interrupted: { ...borrow, borrowed: 3, patron: { ...patron, loans: 3 }, entries: three, notice: { id: 'n1', kind: 'interrupted', reasons: [] } },
   closed: { ...base, lending: false, health: ['lending_stopped_space'] },
   unreadable_isbn: {
     ...base,
@@ -215,6 +160,21 @@ export const scenes: Record<string, Snapshot> = {
     cue: 'ended',
     goodbye: { borrowed: 3, renewed: 1, returned: 0, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 1, unknown: 0, left: [{ barcode: 'LQ000101', titleId: 't5', title: '红楼梦', author: '曹雪芹', class: 'I242.4', callNumber: 'I242.4/CXQ' }, { barcode: 'LQ999901', titleId: '', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
   },
+  goodbye_receipt: {
+    ...base,
+    screen: 'goodbye',
+    goodbye: { borrowed: 3, renewed: 2, returned: 0, held: 1, cancelled: 1, receipt: receipt, print: 'offered', refused: 0, unknown: 0, left: [], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
+  },
+  goodbye_list: {
+    ...base,
+    screen: 'goodbye',
+    goodbye: { borrowed: 3, renewed: 2, returned: 0, held: 1, cancelled: 1, receipt: receipt, print: 'sent', refused: 0, unknown: 0, left: [], due: '2026-12-22', ends: { seconds: 40, of: 45 } },
+  },
+  goodbye_print_failed: {
+    ...base,
+    screen: 'goodbye',
+    goodbye: { borrowed: 1, renewed: 0, returned: 0, held: 0, cancelled: 0, receipt: receipt.slice(0, 1), print: 'failed', refused: 0, unknown: 0, left: [], due: '2026-12-22', ends: { seconds: 40, of: 45 } },
+  },
   goodbye_return: {
     ...base,
     screen: 'goodbye',
@@ -255,10 +215,13 @@ export const scenes: Record<string, Snapshot> = {
     entries: three,
     warning: { seconds: 18, of: 20 },
   },
+  ...accountScenes,
 }
 
 /** What is touched after a scene stands, as selectors: states of the page's own. */
 export const touches: Record<string, readonly string[]> = {
+  ...accountTouches,
+  goodbye_list: ['.paper .list'],
   search_browse: ['.class-I'],
   search_browse_deep: ['.class-T', '.class-TP'],
   search_new: ['.all-new'],

@@ -51,6 +51,7 @@ export const reasonCodes = [
   'hold_exists',
   'hold_yours_on_loan',
   'hold_not_allowed',
+  'not_recorded',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 
@@ -146,7 +147,7 @@ export interface Entry {
 
 export interface Notice {
   id: string
-  /** card_refused, item_refused, scan_unreadable, enter_pin_first, not_done or interrupted. */
+  /** card_refused, item_refused, scan_unreadable, enter_pin_first, not_done, not_certain or interrupted. */
   kind: string
   reasons: Reason[]
 }
@@ -188,8 +189,10 @@ export interface OwnHold {
   cancelled: boolean
 }
 
+export const chargeKinds = ['overdue', 'lost', 'damaged'] as const
+
 export interface OwnCharge {
-  /** overdue, lost or damaged. */
+  /** One of chargeKinds. */
   kind: string
   item: Title
   fen: number
@@ -203,6 +206,8 @@ export interface PastLoan {
 }
 
 export interface ReadingHistory {
+  /** The reader may switch it on; a child may not. */
+  offered: boolean
   on: boolean
   since: string
   /** Newest first. */

@@ -1,8 +1,9 @@
 // What the live region says when a snapshot follows another: each new or
 // changed entry, each notice, each warning, in full words.
 
-import type { Entry, Snapshot } from '../api/types'
+import type { Entry, Held, OwnLoan, OwnPage, Snapshot } from '../api/types'
 import { formatDate } from './format'
+import type { Say } from './index'
 import { threeParts, type Speech } from './reasons'
 import { outcomeWords } from './outcomes'
 
@@ -17,6 +18,8 @@ export function announcements(before: Snapshot | null, after: Snapshot, speech: 
   for (const entry of news.reverse()) said.push(entryInWords(entry, speech))
   if (news.length > 0 && after.screen === 'borrow') said.push(say('borrow.countSpoken', {}, after.borrowed))
   if (news.length > 0 && after.screen === 'return') said.push(say('giveBack.countSpoken', {}, after.returned))
+  said.push(...ownPageInWords(before?.account, after.account, speech))
+  if (after.held && after.held.outcome !== before?.held?.outcome) said.push(heldInWords(after.held, speech))
   if (after.notice && after.notice.id !== before?.notice?.id) said.push(noticeInWords(after.notice, speech))
   if (after.pin?.wrong && after.cue === 'refused') {
     said.push(`${say('pin.wrong')} ${say('pin.wrongNow')}`)
@@ -40,6 +43,60 @@ export function entryInWords(entry: Entry, speech: Speech): string {
     .join(' ')
 }
 
+/** What has changed on My page: each renewal, or the sum of all; each hold that
+ * was cancelled; the reading history. */
+function ownPageInWords(before: OwnPage | undefined, after: OwnPage | undefined, speech: Speech): string[] {
+  if (!before || !after) return []
+  const { say } = speech
+  const answers = new Map(before.loans.map((loan) => [loan.id, loan.answer]))
+  const news = after.loans.filter((loan) => loan.answer !== '' && loan.answer !== answers.get(loan.id))
+  const said = news.map((loan) => loanInWords(loan, speech))
+  if (after.asked && (news.length > 0 || !before.asked)) said.unshift(renewedAllInWords(after, say))
+  const cancelled = new Set(before.holds.filter((hold) => hold.cancelled).map(({ id }) => id))
+  for (const hold of after.holds) {
+    if (hold.cancelled && !cancelled.has(hold.id)) said.push(`${hold.item.title} ${say('account.cancelled')}`)
+  }
+  if (after.history.on !== before.history.on) said.push(say(after.history.on ? 'account.toldOn' : 'account.toldOff'))
+  return said
+}
+
+function loanInWords(loan: OwnLoan, speech: Speech): string {
+  const { say, language, today, timeZone } = speech
+  const name = loan.item.title || say('entry.unnamed', { barcode: loan.item.barcode })
+  if (loan.answer === 'renewed') {
+    return `${name} ${say('entry.renewed')} ${say('entry.due', { date: formatDate(loan.due, language, today, timeZone) })}`
+  }
+  if (loan.answer === 'unknown') return `${name} ${say('account.unknown')} ${say('account.unknownNow')}`
+  return [name, ...loan.why.flatMap((reason) => Object.values(threeParts(reason, speech)))].join(' ')
+}
+
+/** What became of "renew all", in one line. */
+export function renewedAllInWords(page: OwnPage, say: Say): string {
+  const count = (answer: OwnLoan['answer']) => page.loans.filter((loan) => loan.answer === answer).length
+  const [renewed, refused] = [count('renewed'), count('refused')]
+  const told: string[] = []
+  if (renewed > 0 || refused === 0) told.push(say('account.renewedAll', {}, renewed))
+  if (refused > 0) told.push(say('account.notRenewed', {}, refused))
+  return told.join(' · ')
+}
+
+/** The reader's place in the queue. */
+export function placeInWords({ position, waiting }: Pick<Held, 'position' | 'waiting'>, say: Say): string {
+  return waiting > 1 ? say('held.place', { position }, waiting) : say('held.first')
+}
+
+function heldInWords(held: Held, speech: Speech): string {
+  const { say } = speech
+  switch (held.outcome) {
+    case 'held':
+      return [held.item.title, say('held.held'), placeInWords(held, say), say('held.next')].join(' ')
+    case 'refused':
+      return [held.item.title, ...held.reasons.flatMap((reason) => Object.values(threeParts(reason, speech)))].join(' ')
+    default:
+      return [held.item.title, say('held.unknown'), say('held.unknownWhy'), say('held.unknownNow')].join(' ')
+  }
+}
+
 function noticeInWords(notice: NonNullable<Snapshot['notice']>, speech: Speech): string {
   const own = noticeWords(notice.kind, speech)
   const parts = notice.reasons.map((reason) => threeParts(reason, speech))
@@ -51,6 +108,8 @@ export function noticeWords(kind: string, { say }: Pick<Speech, 'say'>) {
   switch (kind) {
     case 'scan_unreadable':
     case 'enter_pin_first':
+    case 'interrupted':
+    case 'not_certain':
       return { what: say(`notices.${kind}.what`), why: say(`notices.${kind}.why`), now: say(`notices.${kind}.now`) }
     default:
       return { what: say('notices.not_done.what'), why: say('notices.not_done.why'), now: say('notices.not_done.now') }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { healthCodes, languages, reasonCodes, type Language } from '../api/types'
 import { createWords, type Say } from './index'
-import { threeParts, type Speech } from './reasons'
+import { becauseCodes, threeParts, type Speech } from './reasons'
 
 const params: Record<string, string> = {
   on: '2026-03-01',
@@ -25,6 +25,65 @@ function speech(language: Language): Speech {
   const say: Say = (key, facts = {}, count) => (count === undefined ? t(key, facts) : t(key, { n: count, ...facts }, count))
   return { say, language, timeZone: 'Asia/Shanghai', today: new Date('2026-11-22T01:42:00Z') }
 }
+
+type Variant = readonly [code: string, params: Record<string, string>]
+
+/** Parameters as Go gives them that change the words; the plain words stand for those not given. */
+const variants: readonly Variant[] = [
+  ...['behaviour', 'damage', 'no_show', 'staff'].map((why): Variant => ['patron_suspended', { until: '2026-12-01', why }]),
+  ['renew_overdue', { due: '2026-11-03' }],
+  ['item_unknown', { hint: 'isbn' }],
+  ['hold_exists', { state: 'waiting', position: '3', until: '' }],
+  ['hold_exists', { state: 'ready', position: '', until: '2026-11-30' }],
+  ['hold_not_allowed', { why: 'no_holds' }],
+  ['hold_not_allowed', { why: 'not_lendable' }],
+  ...becauseCodes.flatMap((why): Variant[] =>
+    why.startsWith('item_')
+      ? [['renew_item_blocked', { why }]]
+      : [
+          ['renew_patron_blocked', { why }],
+          ['hold_not_allowed', { why }],
+        ],
+  ),
+]
+
+function expectWords(parts: object): void {
+  for (const part of Object.values(parts) as string[]) {
+    expect(part).toMatch(/\S/)
+    expect(part).not.toMatch(/[{}|]|undefined|NaN|reasons\.|because\./)
+  }
+  expect(new Set(Object.values(parts)).size).toBe(3)
+}
+
+describe('what else a refusal may tell', () => {
+  for (const language of languages) {
+    it.each(variants)(`TestAccept_L42_every_refusal_has_its_words: %s %j in ${language}`, (code, given) => {
+      const told = threeParts({ code, mark: 'block', params: given }, speech(language))
+      expectWords(told)
+      expect(told.why).not.toBe(threeParts({ code, mark: 'block', params: {} }, speech(language)).why)
+    })
+  }
+
+  it('TestAccept_L42_a_card_in_trouble_is_named: whatever is wrong with it, in renewals and holds', () => {
+    const cards = reasonCodes.filter((code) => /^(card|patron|guardian)_/.test(code))
+    expect(cards.filter((code) => !(becauseCodes as readonly string[]).includes(code))).toEqual([])
+  })
+
+  it('says where a hold stands', () => {
+    const of = (given: Record<string, string>) => threeParts({ code: 'hold_exists', mark: 'block', params: given }, speech('zh-Hans'))
+    expect(of({ state: 'waiting', position: '3', until: '' }).why).toBe('您排在第 3 位。')
+    expect(of({ state: 'ready', position: '', until: '2026-11-30' }).why).toBe('书已经到馆，为您留到 11月30日 周一。')
+    expect(of({ state: 'ready', position: '', until: '2026-11-30' }).now).toContain('取书架')
+    expect(of({ state: 'waiting', position: '3', until: '' }).now).not.toContain('取书架')
+  })
+
+  it('has words for a why it does not know', () => {
+    for (const code of ['renew_patron_blocked', 'renew_item_blocked', 'hold_not_allowed']) {
+      const params = { why: 'something_new' }
+      expect(threeParts({ code, mark: 'block', params }, speech('en'))).toEqual(threeParts({ code, mark: 'block' }, speech('en')))
+    }
+  })
+})
 
 describe('refusals in three parts', () => {
   for (const language of languages) {

@@ -2,7 +2,8 @@
 
 import { healthCodes, reasonCodes, type HealthCode, type Language, type Reason, type ReasonCode } from '../api/types'
 import { formatDate, formatFen } from './format'
-import type { MessageKey, Params, Say } from './index'
+import type { MessageKey, Messages, Params, Say } from './index'
+import { zhHans } from './messages/zh-Hans'
 
 export interface ThreeParts {
   what: string
@@ -27,6 +28,11 @@ const itemTypes: Record<string, MessageKey> = {
   reference: 'types.reference',
   audiovisual: 'types.audiovisual',
 }
+type Because = keyof Messages['because']
+
+/** What the card or the item lacks, where another refusal names it as its why. */
+export const becauseCodes = Object.keys(zhHans.because) as readonly Because[]
+
 const suspensions: Record<string, MessageKey> = {
   behaviour: 'suspended.behaviour',
   damage: 'suspended.damage',
@@ -44,8 +50,8 @@ export function threeParts(reason: Reason, speech: Speech): ThreeParts {
   const number = counted[code] === undefined ? undefined : Number(reason.params?.[counted[code]] ?? 0)
   return {
     what: say(`reasons.${code}.what`, facts),
-    why: say(whyKey(code, facts), facts, number),
-    now: say(`reasons.${code}.now`, facts),
+    why: say(whyKey(code, reason), facts, number),
+    now: say(nowKey(code, reason), facts),
   }
 }
 
@@ -67,9 +73,37 @@ function publishersCode(say: Say): ThreeParts {
   return { what: say('reasons.isbn.what'), why: say('reasons.isbn.why'), now: say('reasons.isbn.now') }
 }
 
-function whyKey(code: ReasonCode, facts: Params): MessageKey {
-  if (code === 'patron_suspended' && facts['reason'] !== undefined) return 'reasons.patron_suspended.whyNoted'
-  return `reasons.${code}.why`
+function whyKey(code: ReasonCode, { params = {} }: Reason): MessageKey {
+  const why = params['why'] ?? ''
+  switch (code) {
+    case 'patron_suspended':
+      return suspensions[why] ? 'reasons.patron_suspended.whyNoted' : 'reasons.patron_suspended.why'
+    case 'renew_overdue':
+      return params['due'] ? 'reasons.renew_overdue.whyDue' : 'reasons.renew_overdue.why'
+    case 'hold_exists':
+      if (params['state'] === 'ready' && params['until']) return 'reasons.hold_exists.whyReady'
+      return params['position'] ? 'reasons.hold_exists.whyWaiting' : 'reasons.hold_exists.why'
+    case 'hold_not_allowed':
+      if (why === 'no_holds') return 'reasons.hold_not_allowed.whyNoHolds'
+      if (why === 'not_lendable') return 'reasons.hold_not_allowed.whyNotLendable'
+  }
+  return namesAnother(code) && isBecause(why) ? `because.${why}.why` : `reasons.${code}.why`
+}
+
+function nowKey(code: ReasonCode, { params = {} }: Reason): MessageKey {
+  const why = params['why'] ?? ''
+  if (code === 'hold_exists' && params['state'] === 'ready') return 'reasons.hold_exists.nowReady'
+  if (code === 'hold_not_allowed' && why === 'not_lendable') return 'reasons.hold_not_allowed.nowNotLendable'
+  return namesAnother(code) && isBecause(why) ? `because.${why}.now` : `reasons.${code}.now`
+}
+
+/** Refusals whose why may be the code of another trouble. */
+function namesAnother(code: ReasonCode): boolean {
+  return code === 'renew_patron_blocked' || code === 'renew_item_blocked' || code === 'hold_not_allowed'
+}
+
+function isBecause(why: string): why is Because {
+  return Object.hasOwn(zhHans.because, why)
 }
 
 /** Parameters as the reader should read them. What Go left out because it is

@@ -17,6 +17,8 @@ export interface Opened {
   found: Found | null
   view: TitleView | null
   trouble: '' | 'unknown' | 'failed'
+  /** The screen was opened for it. */
+  arrived: boolean
 }
 
 /** start: nothing asked yet. typed: list beside the keyboard. browse: covers of a class or of the new. */
@@ -72,7 +74,8 @@ export interface Search {
   open(id: string): void
   /** One step back; false where there is none: the screen may be left. */
   back(): boolean
-  scanned(scan: Scanned | undefined): void
+  /** first: what the screen was opened with. */
+  scanned(scan: Scanned | undefined, first?: boolean): void
 }
 
 export function createSearch(catalogue: Catalogue): Search {
@@ -155,6 +158,12 @@ export function createSearch(catalogue: Catalogue): Search {
     } catch (thrown) {
       put({ ...title, trouble: toApiError(thrown).code === 'title_unknown' ? 'unknown' : 'failed' })
     }
+  }
+
+  function enter(id: string, arrived: boolean): void {
+    const title: Opened = { id, found: known(id), view: null, trouble: '', arrived }
+    way.value = [...way.value.filter((one) => one.id !== id), title].slice(-longestWay)
+    void load(title)
   }
 
   function known(id: string): Found | null {
@@ -243,9 +252,7 @@ export function createSearch(catalogue: Catalogue): Search {
     },
     open(id) {
       if (opened.value?.id === id) return
-      const title: Opened = { id, found: known(id), view: null, trouble: '' }
-      way.value = [...way.value.filter((one) => one.id !== id), title].slice(-longestWay)
-      void load(title)
+      enter(id, false)
     },
     back() {
       if (opened.value) way.value = way.value.slice(0, -1)
@@ -258,9 +265,10 @@ export function createSearch(catalogue: Catalogue): Search {
       } else return false
       return true
     },
-    scanned(scan) {
+    scanned(scan, first = false) {
       if (!scan) return
-      if (scan.title !== '') this.open(scan.title)
+      if (scan.title !== '' && first) enter(scan.title, true)
+      else if (scan.title !== '') this.open(scan.title)
       else if (scan.text !== '') this.lookFor(scan.text)
     },
   }
@@ -276,9 +284,9 @@ export function useSearch(): Search {
 
 /** Hands every new scan on the search screen to the search, also one that came before it stood. */
 export function followScans(search: Search, scan: () => Scanned | undefined): void {
+  search.scanned(scan(), true)
   watch(
     () => scan()?.serial,
     () => search.scanned(scan()),
-    { immediate: true },
   )
 }
