@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -123,7 +124,12 @@ func (s *Service) RenewAll(ctx context.Context, cmd library.Command, patron stri
 		all.Go(func() { answers[i], failed[i] = s.renewLoan(ctx, cmd, patron, loan) })
 	}
 	all.Wait()
-	return answers, errors.Join(failed...)
+	if err := errors.Join(failed...); err != nil {
+		// Some may be renewed: whatever the parts say of themselves, it cannot be
+		// said of all that nothing was done.
+		return nil, fmt.Errorf("renewal of all, begun: %v", err)
+	}
+	return answers, nil
 }
 
 func (s *Service) renewLoan(ctx context.Context, cmd library.Command, patron, loan string) (a library.RenewAnswer, err error) {

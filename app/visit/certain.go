@@ -2,6 +2,8 @@ package visit
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"shuting/app/library"
@@ -12,27 +14,27 @@ import (
 const NotRecorded = "not_recorded"
 
 // unsure is an act whose answer was lost: the disk hung, or the store failed in
-// the middle. The kiosk finds out by itself and replaces what it showed.
+// the middle. The kiosk finds out by itself and replaces what it showed; settle
+// does that on the screen of the act, settleSums on the farewell.
 type unsure struct {
-	command string
-	settle  func(library.Told)
+	cmd    library.Command
+	item   Title // what it was about; empty when it was about several
+	settle func(library.Told)
 }
 
 // askEvery is the pause between two questions about lost answers.
 const askEvery = time.Second
 
 // findOut keeps an act in mind until it is known what became of it.
-func (v *Visit) findOut(command string, settle func(library.Told)) {
-	for _, u := range v.turn.unsure {
-		if u.command == command {
-			return
-		}
+func (v *Visit) findOut(u unsure) {
+	known := func(other unsure) bool { return other.cmd.ID == u.cmd.ID }
+	if !slices.ContainsFunc(v.turn.unsure, known) {
+		v.turn.unsure = append(v.turn.unsure, u)
 	}
-	v.turn.unsure = append(v.turn.unsure, unsure{command, settle})
 }
 
-// askOutcome asks what became of the oldest act that is not certain. The answer
-// comes back through the queue; a visit that has ended by then drops it, for the
+// askOutcome asks what became of the act that waits longest. The answer comes
+// back through the queue; a visit that has ended by then drops it, for the
 // ledger has it.
 func (v *Visit) askOutcome(now time.Time) {
 	if len(v.turn.unsure) == 0 || v.turn.asking || now.Sub(v.turn.asked) < askEvery {
@@ -43,23 +45,39 @@ func (v *Visit) askOutcome(now time.Time) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), v.o.Patience)
 		defer cancel()
-		told, err := caughtOutcome(ctx, v.o.Lending, u.command)
-		// Nobody waits for this: a visit that was closed has dropped it.
-		_ = v.inTurn(func() {
-			if v.turn.id != turn {
+		told, err := caughtOutcome(ctx, v.o.Lending, u.cmd.ID)
+		v.later(turn, func() {
+			v.turn.asking = false
+			v.turn.unsure = v.turn.unsure[1:]
+			if err != nil {
+				v.turn.unsure = append(v.turn.unsure, u) // asked again, after the others
 				return
 			}
-			v.turn.asking = false
-			if err != nil {
-				return // asked again
+			v.o.Log.Info("outcome found", "command", u.cmd.ID, "what", told.What)
+			if v.turn.sums != nil {
+				v.settleSums(u, told)
+			} else {
+				u.settle(told)
 			}
-			v.turn.unsure = v.turn.unsure[1:]
-			v.turn.cue = ""
-			v.o.Log.Info("outcome found", "command", u.command, "what", told.What)
-			u.settle(told)
-			v.publish()
 		})
 	}()
+}
+
+// later runs fn in the turn it belongs to, if that still stands, and publishes.
+func (v *Visit) later(turn string, fn func()) {
+	// Nobody waits for this: a visit that was closed has dropped it.
+	_ = v.inTurn(func() {
+		if v.turn.id != turn {
+			return
+		}
+		v.turn.cue = ""
+		var fault *Fault
+		if err := caught(func() error { fn(); return nil }); errors.As(err, &fault) {
+			v.o.Log.Error("visit ended", "error", err)
+			v.end()
+		}
+		v.publish()
+	})
 }
 
 func caughtOutcome(ctx context.Context, l Lending, command string) (told library.Told, err error) {
@@ -68,11 +86,7 @@ func caughtOutcome(ctx context.Context, l Lending, command string) (told library
 }
 
 // settleItem lists what became of a scanned item.
-func (v *Visit) settleItem(barcode string, told library.Told) {
-	if v.turn.screen == ScreenGoodbye {
-		v.settleSums(barcode, told)
-		return
-	}
+func (v *Visit) settleItem(cmd library.Command, barcode string, told library.Told) {
 	e := v.find(barcode)
 	if e == nil || e.Outcome != OutcomeUnknown {
 		return // scanned again in the meantime
@@ -84,7 +98,7 @@ func (v *Visit) settleItem(barcode string, told library.Told) {
 	case library.ToldRenewed:
 		v.renewed(barcode, loan)
 	case library.ToldReturned:
-		v.takenBack(barcode, library.ReturnAnswer{Title: told.Title, Item: told.Item, Known: loan.Known, Outcomes: told.Outcomes})
+		v.checkInAs(cmd, barcode) // answers from the ledger, with all there is for the slip
 	case library.ToldRefused:
 		if e.renewing {
 			v.renewed(barcode, loan)
@@ -104,38 +118,57 @@ func notRecorded() []library.Reason {
 }
 
 // settleSums corrects the farewell.
-func (v *Visit) settleSums(barcode string, told library.Told) {
+func (v *Visit) settleSums(u unsure, told library.Told) {
 	s := v.turn.sums
-	var line ReceiptLine
 	s.Unknown = max(0, s.Unknown-1)
-	item := shown(barcode, told.Item, told.Title)
-	switch told.What {
-	case library.ToldLent:
-		s.Borrowed++
-		line = ReceiptLine{What: "borrowed", Item: item, Due: told.Due.String()}
-	case library.ToldRenewed:
-		s.Renewed++
-		line = ReceiptLine{What: "renewed", Item: item, Due: told.Due.String()}
-	case library.ToldReturned:
-		s.Returned++
-		line = ReceiptLine{What: "returned", Item: item}
-	default:
-		s.Refused++
-		return // it is named among those left
+	if told.What == library.ToldRenewedAll {
+		for _, part := range told.Parts {
+			v.settleLine(part, shown(part.Item.Barcode, part.Item, part.Title))
+		}
+		return
 	}
-	v.wrote(line)
-	s.Receipt = append(s.Receipt, line)
-	s.Left = without(s.Left, barcode)
+	item := u.item
+	if told.Item.ID != "" {
+		item = shown(told.Item.Barcode, told.Item, told.Title)
+	}
+	if !v.settleLine(told, item) && u.item.Barcode != "" {
+		s.Refused++ // it is named among those left
+		return
+	}
+	s.Left = slices.DeleteFunc(s.Left, func(b Title) bool { return b.Barcode != "" && b.Barcode == item.Barcode })
 }
 
-func without(books []Title, barcode string) []Title {
-	out := []Title{}
-	for _, b := range books {
-		if b.Barcode != barcode {
-			out = append(out, b)
-		}
+// settleLine adds what was done to the farewell; false when nothing was.
+func (v *Visit) settleLine(told library.Told, item Title) bool {
+	s := v.turn.sums
+	line := ReceiptLine{Item: item}
+	switch {
+	case told.What == library.ToldLent:
+		s.Borrowed++
+		line.What, line.Due = "borrowed", told.Due.String()
+	case told.What == library.ToldRenewed:
+		s.Renewed++
+		line.What, line.Due = "renewed", told.Due.String()
+	case told.What == library.ToldReturned && tookBack(told.Outcomes):
+		s.Returned++
+		line.What = "returned"
+	case told.What == library.ToldHeld:
+		s.Held++
+		line.What = "held"
+	case told.What == library.ToldCancelled:
+		s.Cancelled++
+		line.What = "cancelled"
+	default:
+		return false
 	}
-	return out
+	v.wrote(line)
+	s.Receipt = append([]ReceiptLine{}, v.turn.did...)
+	return true
+}
+
+// tookBack tells whether a check-in took something back.
+func tookBack(outcomes []string) bool {
+	return len(outcomes) > 0 && !slices.Contains([]string{library.ItemUnknown, library.NotOnLoan, library.AlreadyReturnedNow}, outcomes[0])
 }
 
 // settleRenewal keeps what became of one renewal of the account screen.
@@ -151,7 +184,7 @@ func (v *Visit) settleRenewal(l ownLoan, told library.Told) {
 		o.answers[l.loan] = answer{outcome: OutcomeRefused, reasons: notRecorded()}
 		v.turn.cue = "refused"
 	}
-	v.readOwn(v.o.Clock())
+	v.refreshOwn(v.o.Clock())
 }
 
 // settleRenewAll goes on with what was begun, or says that nothing was.
@@ -170,33 +203,53 @@ func (v *Visit) settleRenewAll(cmd library.Command, told library.Told) {
 	} else {
 		v.renewAllAs(cmd, o)
 	}
-	v.readOwn(v.o.Clock())
+	v.refreshOwn(v.o.Clock())
 }
 
-func (v *Visit) settleCancelled(id string, told library.Told) {
+// settleCancelled tells what became of the end of a hold.
+func (v *Visit) settleCancelled(h OwnHold, told library.Told) {
 	o := v.turn.own
 	if o == nil {
 		return
 	}
-	if v.turn.notice != nil && v.turn.notice.Kind == "not_certain" {
-		v.turn.notice = nil
-	}
+	v.nowCertain()
 	if told.What == library.ToldCancelled {
-		v.ownCancelled(o, id)
+		v.ownCancelled(o, h)
 	} else {
 		v.notify("not_done", notRecorded())
 	}
-	v.readOwn(v.o.Clock())
+	v.refreshOwn(v.o.Clock())
 }
 
-// settleHold shows what became of a wish.
-func (v *Visit) settleHold(about Title, told library.Told) {
-	if v.turn.held == nil || v.turn.held.Outcome != OutcomeUnknown {
-		return
+// settleHistory shows which of the two it is.
+func (v *Visit) settleHistory(told library.Told) {
+	v.nowCertain()
+	if told.What == library.ToldNotDone {
+		v.notify("not_done", notRecorded())
 	}
+	if v.turn.own != nil {
+		v.refreshOwn(v.o.Clock())
+	}
+}
+
+// nowCertain takes the notice away that something was not.
+func (v *Visit) nowCertain() {
+	if v.turn.notice != nil && v.turn.notice.Kind == "not_certain" {
+		v.turn.notice = nil
+	}
+}
+
+// settleHold shows what became of a wish, also when its reader has gone on to
+// another screen: then it stands on the farewell.
+func (v *Visit) settleHold(cmd library.Command, about Title, told library.Told) {
 	a := library.HoldAnswer{Reasons: told.Reasons, Position: told.Position, Waiting: told.Waiting}
 	if told.What != library.ToldHeld && len(told.Reasons) == 0 {
 		a.Reasons = notRecorded()
 	}
-	v.holdAnswered(about, a)
+	switch {
+	case v.turn.held != nil && v.turn.held.command == cmd.ID:
+		v.holdAnswered(about, a)
+	case a.Done():
+		v.wrote(ReceiptLine{What: "held", Item: about})
+	}
 }

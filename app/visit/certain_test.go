@@ -126,14 +126,124 @@ func TestAccept_L45_a_lost_cancellation_is_found(t *testing.T) {
 	b.desk.holds = []library.AccountHold{{Hold: "h1", State: library.HoldWaiting, Title: library.Title{ID: "t1"}}}
 	s := b.account()
 	b.lose(true)
-	b.desk.fail = b.desk.fail[:3]
 	s = b.must(b.v.CancelHold(s.Account.Holds[0].ID, b.nonce()))
 	if s.Notice == nil || s.Notice.Kind != "not_certain" {
 		t.Fatalf("notice %+v", s.Notice)
 	}
-	b.settled(func(s Snapshot) bool { return s.Notice == nil || s.Notice.Kind != "not_certain" })
+	s = b.settled(func(s Snapshot) bool { return s.Notice == nil || s.Notice.Kind != "not_certain" })
+	if len(s.Account.Holds) != 1 || !s.Account.Holds[0].Cancelled {
+		t.Errorf("holds %+v", s.Account.Holds)
+	}
+	if s = b.must(b.v.Finish()); s.Goodbye == nil || s.Goodbye.Cancelled != 1 {
+		t.Errorf("goodbye %+v", s.Goodbye)
+	}
+}
+
+func TestAccept_L45_leaving_before_it_is_known_is_no_silent_end(t *testing.T) {
+	for name, lost := range map[string]func(b *bench){
+		"a hold": func(b *bench) {
+			b.must(b.v.Begin(ScreenSearch))
+			b.must(b.v.Hold("t1", b.nonce()))
+			b.lose(true)
+			b.scan(card)
+		},
+		"a renewal": func(b *bench) {
+			b.desk.lent["S1"] = "p" + card
+			s := b.account()
+			b.lose(true)
+			b.must(b.v.Renew(s.Account.Loans[0].ID, b.nonce()))
+		},
+		"a cancellation": func(b *bench) {
+			b.desk.holds = []library.AccountHold{{Hold: "h1", State: library.HoldWaiting, Title: library.Title{ID: "t1"}}}
+			s := b.account()
+			b.lose(true)
+			b.must(b.v.CancelHold(s.Account.Holds[0].ID, b.nonce()))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			lost(b)
+			s := b.must(b.v.Finish())
+			b.on(s, ScreenGoodbye)
+			if s.Goodbye.Unknown != 1 {
+				t.Fatalf("goodbye %+v", s.Goodbye)
+			}
+			s = b.settled(func(s Snapshot) bool { return s.Goodbye == nil || s.Goodbye.Unknown == 0 })
+			if g := s.Goodbye; g == nil || g.Held+g.Renewed+g.Cancelled != 1 || len(g.Receipt) != 1 {
+				t.Errorf("goodbye %+v", g)
+			}
+		})
+	}
+}
+
+func TestAccept_L45_a_return_that_took_nothing_back_is_not_told_as_one(t *testing.T) {
+	b := newBench(t)
+	b.must(b.v.Begin(ScreenReturn))
+	b.desk.told = map[string]library.Told{}
+	b.desk.loseReturn = true
+	b.scan("S1")
+	s := b.must(b.v.Finish())
+	b.on(s, ScreenGoodbye)
+	s = b.settled(func(s Snapshot) bool { return s.Goodbye == nil || s.Goodbye.Unknown == 0 })
+	if g := s.Goodbye; g == nil || g.Returned != 0 || len(g.Receipt) != 0 || len(g.Left) != 1 {
+		t.Errorf("goodbye %+v", g)
+	}
+}
+
+func TestAccept_L45_two_lost_holds_are_told_apart(t *testing.T) {
+	b := searching(t)
+	b.must(b.v.Hold("t1", b.nonce()))
+	b.lose(true)
+	b.scan(card)
+	b.must(b.v.Begin(ScreenSearch))
+	b.lose(true)
+	b.must(b.v.Hold("t2", b.nonce()))
+	for range 2 {
+		b.settled(func(Snapshot) bool {
+			var left int
+			_ = b.v.inTurn(func() { left = len(b.v.turn.unsure) })
+			return left < 2
+		})
+	}
+	s := b.settled(func(s Snapshot) bool { return s.Held.Outcome != OutcomeUnknown })
+	if s.Held.Item.TitleID != "t2" {
+		t.Errorf("shown: %+v", s.Held)
+	}
+	b.settled(func(Snapshot) bool {
+		var left int
+		_ = b.v.inTurn(func() { left = len(b.v.turn.unsure) })
+		return left == 0
+	})
+	if s = b.must(b.v.Finish()); s.Goodbye.Held != 2 {
+		t.Errorf("goodbye %+v", s.Goodbye)
+	}
+}
+
+func TestAccept_L42_a_wish_waits_for_no_other_card(t *testing.T) {
+	b := searching(t)
+	b.desk.askPIN = true
+	b.must(b.v.Hold("t1", b.nonce()))
+	b.on(b.scan(card), ScreenPIN)
+	s := b.scan(otherCard)
+	if s.Wish != nil || s.Goal == GoalHold {
+		t.Fatalf("goal %q, wish %+v", s.Goal, s.Wish)
+	}
+	b.must(b.v.EnterPIN(b.desk.pin, b.nonce()))
 	if len(b.desk.holds) != 0 {
-		t.Error("the hold is still there")
+		t.Error("held for somebody who never asked")
+	}
+}
+
+func TestAccept_L50_a_hold_given_up_again_is_not_on_the_paper(t *testing.T) {
+	b := newBench(t, func(o *Options) { o.Lending.(*desk).ready = true })
+	b.account("S1")
+	b.must(b.v.Begin(ScreenSearch))
+	b.must(b.v.Hold("t1", b.nonce()))
+	s := b.must(b.v.Begin(ScreenAccount))
+	b.must(b.v.CancelHold(s.Account.Holds[0].ID, b.nonce()))
+	s = b.must(b.v.Finish())
+	if s.Goodbye.Held != 0 || s.Goodbye.Cancelled != 1 {
+		t.Errorf("goodbye %+v", s.Goodbye)
 	}
 }
 
@@ -142,7 +252,11 @@ func TestAccept_L45_after_a_stop_the_reader_is_told_what_was_recorded(t *testing
 		{What: library.ToldLent, Item: library.Item{ID: "iS1", Barcode: "S1"}, Title: library.Title{Title: "书S1"}, Due: library.Date{Year: 2026, Month: 12, Day: 22}},
 		{What: library.ToldRenewed, Item: library.Item{ID: "iS2", Barcode: "S2"}, Due: library.Date{Year: 2026, Month: 12, Day: 30}},
 	}}
-	stopped := func(o *Options) { o.Interrupted = o.Lending.(*desk).Interrupted; o.Lending.(*desk).last = last }
+	stopped := func(o *Options) {
+		d := o.Lending.(*desk)
+		o.Interrupted, d.last = d.Interrupted, last
+		d.lent["S1"], d.lent["S2"] = "p"+card, "p"+card
+	}
 	b := newBench(t, stopped)
 	if s := b.must(b.v.Tick()); len(s.Entries) != 0 || s.Notice != nil {
 		t.Fatal("shown to whoever stands there")
@@ -166,6 +280,20 @@ func TestAccept_L45_after_a_stop_the_reader_is_told_what_was_recorded(t *testing
 	late.clock.advance(interruptedFor + time.Second)
 	if s := late.scan(card); s.Notice != nil {
 		t.Error("told long after")
+	}
+}
+
+func TestAccept_L45_a_book_returned_since_is_not_told_as_lent(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		d := o.Lending.(*desk)
+		o.Interrupted = d.Interrupted
+		d.last = library.LastVisit{Visit: "v", Patron: "p" + card, Acts: []library.Told{{What: library.ToldLent, Item: library.Item{ID: "iS1", Barcode: "S1"}}}}
+	})
+	if s := b.scan(card); len(s.Entries) != 0 || s.Notice != nil {
+		t.Fatalf("entries %+v", s.Entries)
+	}
+	if s := b.scan("S1"); s.Entries[0].Outcome != OutcomeBorrowed {
+		t.Errorf("scanned anew: %s", s.Entries[0].Outcome)
 	}
 }
 

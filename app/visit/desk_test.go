@@ -159,6 +159,10 @@ func (d *desk) CheckIn(_ context.Context, cmd library.Command, barcode string) (
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	a := d.thing(barcode)
+	if d.loseReturn {
+		d.told[cmd.ID] = library.Told{What: library.ToldReturned, Outcomes: []string{library.NotOnLoan}, Item: a.Item, Title: a.Title}
+		return library.ReturnAnswer{}, errLost
+	}
 	out := library.ReturnAnswer{Known: a.Known, Item: a.Item, Title: a.Title, Outcomes: []string{library.Returned}}
 	if !a.Known {
 		out.Outcomes = []string{library.ItemUnknown}

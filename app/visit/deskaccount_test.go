@@ -12,18 +12,19 @@ import (
 
 // account is what the desk keeps for the patron's own page.
 type account struct {
-	told     map[string]library.Told // by command
-	dues     map[string]library.Date // barcode → after a renewal
-	holds    []library.AccountHold
-	history  bool
-	category library.Category
-	ready    bool // a printer is there
-	prints   []library.Receipt
-	slips    []library.Slip
-	jammed   error
-	renewed  int // renewals done, not tried
-	full     bool
-	last     library.LastVisit
+	told       map[string]library.Told // by command
+	dues       map[string]library.Date // barcode → after a renewal
+	holds      []library.AccountHold
+	history    bool
+	category   library.Category
+	ready      bool // a printer is there
+	prints     []library.Receipt
+	slips      []library.Slip
+	jammed     error
+	renewed    int // renewals done, not tried
+	loseReturn bool
+	full       bool
+	last       library.LastVisit
 }
 
 func (d *desk) AskPIN(_ context.Context, cmd library.Command, _ string) (library.SignInAnswer, error) {

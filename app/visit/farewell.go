@@ -28,7 +28,7 @@ func (v *Visit) Finish() (Snapshot, error) {
 // wrote keeps a line for the receipt: the last word on an item counts.
 func (v *Visit) wrote(line ReceiptLine) {
 	same := func(l ReceiptLine) bool {
-		return l.Item.Barcode == line.Item.Barcode && l.Item.TitleID == line.Item.TitleID && l.Item.Barcode != ""
+		return l.Item.Barcode == line.Item.Barcode && l.Item.TitleID == line.Item.TitleID
 	}
 	v.turn.did = append(slices.DeleteFunc(v.turn.did, same), line)
 }
@@ -36,6 +36,17 @@ func (v *Visit) wrote(line ReceiptLine) {
 func (t *turn) lines(what string) (n int) {
 	for _, l := range t.did {
 		if l.What == what {
+			n++
+		}
+	}
+	return n
+}
+
+// uncertain is how many acts the kiosk is still finding out about.
+func (t *turn) uncertain() int {
+	n := t.count(tallyUnknown)
+	for _, u := range t.unsure {
+		if u.item.Barcode == "" || t.tally[u.item.Barcode] != tallyUnknown {
 			n++
 		}
 	}
@@ -60,7 +71,7 @@ func (v *Visit) finish(now time.Time) {
 	t := &v.turn
 	sums := Goodbye{Borrowed: t.count(tallyBorrowed), Renewed: t.count(tallyRenewed), Returned: t.count(tallyReturned),
 		Held: t.lines("held"), Cancelled: t.lines("cancelled"),
-		Refused: t.count(tallyRefused), Unknown: t.count(tallyUnknown), Due: t.due.String(), Print: PrintNone}
+		Refused: t.count(tallyRefused), Unknown: t.uncertain(), Due: t.due.String(), Print: PrintNone}
 	if sums.Borrowed+sums.Renewed+sums.Returned+sums.Held+sums.Cancelled+sums.Refused+sums.Unknown == 0 {
 		v.end()
 		return
@@ -131,17 +142,14 @@ func (v *Visit) printed(turn string, err error) {
 	if err != nil {
 		v.o.Log.Warn("receipt not printed", "error", err)
 	}
-	// Nobody waits for this: a visit that was closed has dropped it.
-	_ = v.inTurn(func() {
-		if v.turn.id != turn || v.turn.sums == nil {
+	v.later(turn, func() {
+		if v.turn.sums == nil {
 			return
 		}
-		v.turn.cue = ""
 		v.turn.sums.Print = PrintDone
 		if err != nil {
 			v.turn.sums.Print = PrintFailed
 		}
-		v.publish()
 	})
 }
 

@@ -52,8 +52,28 @@ func (v *Visit) tellInterrupted(now time.Time) {
 		return
 	}
 	v.before = nil
+	// What was returned since, here or elsewhere, is the reader's no longer.
+	patron := v.turn.patron
+	open, err := surely(v, func(ctx context.Context) ([]library.AccountLoan, error) { return v.o.Own.Loans(ctx, patron, now) })
+	if err != nil {
+		v.o.Log.Error("the visit before was not told", "error", err)
+		return
+	}
+	theirs := map[string]bool{}
+	for _, l := range open {
+		theirs[l.Item.Barcode] = true
+	}
 	for _, a := range b.acts {
 		barcode := a.Item.Barcode
+		if a.What == library.ToldHeld {
+			e := entry{Entry: Entry{ID: v.nextID("e"), Item: shownTitle(a.Title), Outcome: OutcomeHeld}}
+			v.turn.entries = append([]entry{e}, v.turn.entries...)
+			v.wrote(ReceiptLine{What: "held", Item: e.Item})
+			continue
+		}
+		if !theirs[barcode] {
+			continue
+		}
 		e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts, Due: a.Due.String()}}
 		switch a.What {
 		case library.ToldLent:

@@ -148,6 +148,11 @@ func (v *Visit) checkIn(barcode string) {
 	if old != nil && old.Outcome == OutcomeUnknown {
 		cmd = old.cmd
 	}
+	v.checkInAs(cmd, barcode)
+}
+
+// checkInAs is checkIn under a command that may have been tried before.
+func (v *Visit) checkInAs(cmd library.Command, barcode string) {
 	a, err := surely(v, func(ctx context.Context) (library.ReturnAnswer, error) {
 		return v.o.Lending.CheckIn(ctx, cmd, barcode)
 	})
@@ -250,6 +255,7 @@ func (v *Visit) itemFailed(e entry, barcode string, err error) {
 	v.turn.cue = "refused"
 	v.replace(barcode, e)
 	if e.Outcome == OutcomeUnknown {
-		v.findOut(e.cmd.ID, func(told library.Told) { v.settleItem(barcode, told) })
+		cmd := e.cmd
+		v.findOut(unsure{cmd, e.Item, func(told library.Told) { v.settleItem(cmd, barcode, told) }})
 	}
 }

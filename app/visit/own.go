@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"shuting/app/library"
@@ -34,9 +35,11 @@ func (v *Visit) openOwn(now time.Time) {
 		v.askPIN(now)
 		return
 	}
-	if v.readOwn(now) {
-		v.turn.screen = ScreenAccount
+	if err := v.readOwn(now); err != nil {
+		v.failed(err)
+		return
 	}
+	v.turn.screen = ScreenAccount
 }
 
 // askPIN asks the patron who stands here for the PIN; what is on the list
@@ -119,9 +122,25 @@ func (v *Visit) OpenTitle(title string) (Snapshot, error) {
 	})
 }
 
-// readOwn reads the page anew. Where that fails the reader is told, and the
-// screen stays what it is.
-func (v *Visit) readOwn(now time.Time) bool {
+// refreshOwn reads the page anew after an act. Where that fails the old one
+// stands, with the answers on it: what was done is done.
+func (v *Visit) refreshOwn(now time.Time) {
+	err := v.readOwn(now)
+	if err == nil {
+		return
+	}
+	v.o.Log.Error("own page not read anew", "error", err)
+	o := v.turn.own
+	for i := range o.page.Loans {
+		l := &o.page.Loans[i]
+		if a := o.answers[o.loans[l.ID].loan]; a.outcome != "" {
+			l.Answer, l.RenewTo, l.Why = a.outcome, "", a.reasons
+		}
+	}
+}
+
+// readOwn reads the page anew.
+func (v *Visit) readOwn(now time.Time) error {
 	type read struct {
 		loans   []library.AccountLoan
 		holds   []library.AccountHold
@@ -143,8 +162,7 @@ func (v *Visit) readOwn(now time.Time) bool {
 		return r, err
 	})
 	if err != nil {
-		v.failed(err)
-		return false
+		return err
 	}
 	if v.turn.own == nil {
 		v.turn.own = &ownState{ids: map[string]string{}, answers: map[string]answer{}}
@@ -155,7 +173,7 @@ func (v *Visit) readOwn(now time.Time) bool {
 	o.loans, o.holds = map[string]ownLoan{}, map[string]string{}
 	for _, l := range r.loans {
 		shownLoan := v.shownLoan(o, l)
-		if shownLoan.RenewTo != "" && shownLoan.Answer != OutcomeRenewed {
+		if shownLoan.RenewTo != "" && shownLoan.Answer == "" {
 			page.Renewable++
 		}
 		page.Loans = append(page.Loans, shownLoan)
@@ -172,40 +190,8 @@ func (v *Visit) readOwn(now time.Time) bool {
 	}
 	o.page = page
 	v.turn.view.Loans = len(page.Loans)
-	return true
+	return nil
 }
-
-func (v *Visit) shownLoan(o *ownState, l library.AccountLoan) OwnLoan {
-	id := v.ownID(o, "l", l.Loan)
-	o.loans[id] = ownLoan{loan: l.Loan, barcode: l.Item.Barcode}
-	out := OwnLoan{ID: id, Item: shown(l.Item.Barcode, l.Item, l.Title), Due: l.Due.String(), DaysLeft: l.DaysLeft, Lost: l.Lost,
-		RenewTo: l.RenewTo.String(), Why: l.Why}
-	a := o.answers[l.Loan]
-	out.Answer = a.outcome
-	if a.outcome == OutcomeRefused {
-		out.Why = a.reasons
-	}
-	if len(out.Why) > 0 {
-		out.RenewTo = ""
-	}
-	return out
-}
-
-func shownHold(id string, h library.AccountHold) OwnHold {
-	return OwnHold{ID: id, Item: shownTitle(h.Title), Ready: h.State == library.HoldReady, Position: h.Position, Waiting: h.Waiting,
-		OnItsWay: h.OnItsWay, Until: h.Deadline.String(), DaysLeft: h.DaysLeft}
-}
-
-func shownHistory(h library.ReadingHistory) History {
-	out := History{On: h.On, Since: h.Since.String(), More: h.More, Loans: []PastLoan{}}
-	for _, l := range h.Loans {
-		out.Loans = append(out.Loans, PastLoan{Item: shownTitle(l.Title), Out: l.Out.String(), Back: l.Back.String()})
-	}
-	return out
-}
-
-// shownTitle is a title as a whole.
-func shownTitle(t library.Title) Title { return shown("", library.Item{}, t) }
 
 // ownID is the page's id of a loan or hold, the same as long as the visit lasts.
 func (v *Visit) ownID(o *ownState, kind, of string) string {
@@ -215,7 +201,7 @@ func (v *Visit) ownID(o *ownState, kind, of string) string {
 	return o.ids[of]
 }
 
-// own runs an act of the account screen and reads the page anew.
+// ownAct runs an act of the account screen and reads the page anew.
 func (v *Visit) ownAct(nonce string, fn func(now time.Time, o *ownState)) (Snapshot, error) {
 	return v.act(nonce, func(now time.Time) error {
 		if v.turn.screen != ScreenAccount || v.turn.own == nil {
@@ -223,7 +209,7 @@ func (v *Visit) ownAct(nonce string, fn func(now time.Time, o *ownState)) (Snaps
 		}
 		v.turn.notice = nil
 		fn(now, v.turn.own)
-		v.readOwn(now)
+		v.refreshOwn(now)
 		return nil
 	})
 }
@@ -231,26 +217,32 @@ func (v *Visit) ownAct(nonce string, fn func(now time.Time, o *ownState)) (Snaps
 // Renew lengthens one loan of the account screen.
 func (v *Visit) Renew(id, nonce string) (Snapshot, error) {
 	return v.ownAct(nonce, func(now time.Time, o *ownState) {
-		l, ok := o.loans[id]
-		if !ok || o.answers[l.loan].outcome == OutcomeUnknown || o.answers[l.loan].outcome == OutcomeRenewed {
-			return
-		}
-		cmd, patron := v.command(now), v.turn.patron
-		a, err := surely(v, func(ctx context.Context) (library.LoanAnswer, error) {
-			return v.o.Lending.Renew(ctx, cmd, patron, l.barcode)
-		})
-		switch {
-		case err == nil:
-			v.ownRenewed(o, l, a)
-		case v.o.Fault(err) != "":
-			v.failed(err)
-		default:
-			v.o.Log.Error("renewal not certain", "command", cmd.ID, "error", err)
-			o.answers[l.loan] = answer{outcome: OutcomeUnknown}
-			v.turn.cue = "refused"
-			v.findOut(cmd.ID, func(told library.Told) { v.settleRenewal(l, told) })
+		if l, ok := o.loans[id]; ok {
+			v.renewOwn(now, o, l)
 		}
 	})
+}
+
+// renewOwn renews one loan, unless that was done or is under way.
+func (v *Visit) renewOwn(now time.Time, o *ownState, l ownLoan) {
+	if was := o.answers[l.loan].outcome; was == OutcomeUnknown || was == OutcomeRenewed {
+		return
+	}
+	cmd, patron := v.command(now), v.turn.patron
+	a, err := surely(v, func(ctx context.Context) (library.LoanAnswer, error) {
+		return v.o.Lending.Renew(ctx, cmd, patron, l.barcode)
+	})
+	switch {
+	case err == nil:
+		v.ownRenewed(o, l, a)
+	case v.o.Fault(err) != "":
+		v.failed(err)
+	default:
+		v.o.Log.Error("renewal not certain", "command", cmd.ID, "error", err)
+		o.answers[l.loan] = answer{outcome: OutcomeUnknown}
+		v.turn.cue = "refused"
+		v.findOut(unsure{cmd, Title{}, func(told library.Told) { v.settleRenewal(l, told) }})
+	}
 }
 
 // ownRenewed keeps the answer to one renewal.
@@ -267,10 +259,29 @@ func (v *Visit) ownRenewed(o *ownState, l ownLoan, a library.LoanAnswer) {
 	v.wrote(ReceiptLine{What: "renewed", Item: shown(l.barcode, a.Item, a.Title), Due: a.Due.String()})
 }
 
-// RenewAll lengthens every loan that may be; each has its own answer.
+// RenewAll lengthens every loan that may be; each has its own answer. What was
+// renewed in this visit already is not renewed once more.
 func (v *Visit) RenewAll(nonce string) (Snapshot, error) {
 	return v.ownAct(nonce, func(now time.Time, o *ownState) {
-		v.renewAllAs(v.command(now), o)
+		fresh := true
+		for _, a := range o.answers {
+			if a.outcome == OutcomeUnknown {
+				return // first it must be known what became of that
+			}
+			fresh = fresh && a.outcome != OutcomeRenewed
+		}
+		if fresh {
+			v.renewAllAs(v.command(now), o)
+			return
+		}
+		done := len(v.turn.did)
+		for _, l := range o.page.Loans {
+			v.renewOwn(now, o, o.loans[l.ID])
+		}
+		o.page.Asked = true
+		if len(v.turn.did) > done {
+			v.turn.cue = "accepted"
+		}
 	})
 }
 
@@ -300,7 +311,7 @@ func (v *Visit) renewAllAs(cmd library.Command, o *ownState) {
 			o.answers[l.loan] = answer{outcome: OutcomeUnknown}
 		}
 		v.turn.cue = "refused"
-		v.findOut(cmd.ID, func(told library.Told) { v.settleRenewAll(cmd, told) })
+		v.findOut(unsure{cmd, Title{}, func(told library.Told) { v.settleRenewAll(cmd, told) }})
 	}
 }
 
@@ -308,9 +319,11 @@ func (v *Visit) renewAllAs(cmd library.Command, o *ownState) {
 func (v *Visit) CancelHold(id, nonce string) (Snapshot, error) {
 	return v.ownAct(nonce, func(now time.Time, o *ownState) {
 		hold, ok := o.holds[id]
-		if !ok {
+		at := slices.IndexFunc(o.page.Holds, func(h OwnHold) bool { return h.ID == id })
+		if !ok || at < 0 {
 			return
 		}
+		h := o.page.Holds[at]
 		cmd, patron := v.command(now), v.turn.patron
 		cancelled, err := surely(v, func(ctx context.Context) (bool, error) {
 			return v.o.Lending.CancelHold(ctx, cmd, patron, hold)
@@ -318,7 +331,7 @@ func (v *Visit) CancelHold(id, nonce string) (Snapshot, error) {
 		switch {
 		case err == nil:
 			if cancelled {
-				v.ownCancelled(o, id)
+				v.ownCancelled(o, h)
 			}
 		case v.o.Fault(err) != "":
 			v.failed(err)
@@ -326,21 +339,17 @@ func (v *Visit) CancelHold(id, nonce string) (Snapshot, error) {
 			v.o.Log.Error("end of a hold not certain", "command", cmd.ID, "error", err)
 			v.turn.cue = "refused"
 			v.notify("not_certain", nil)
-			v.findOut(cmd.ID, func(told library.Told) { v.settleCancelled(id, told) })
+			v.findOut(unsure{cmd, h.Item, func(told library.Told) { v.settleCancelled(h, told) }})
 		}
 	})
 }
 
 // ownCancelled keeps a hold that was cancelled in sight until the visit ends.
-func (v *Visit) ownCancelled(o *ownState, id string) {
-	for _, h := range o.page.Holds {
-		if h.ID == id && !h.Cancelled {
-			h.Cancelled = true
-			o.ended = append(o.ended, h)
-			v.turn.cue = "accepted"
-			v.wrote(ReceiptLine{What: "cancelled", Item: h.Item})
-		}
-	}
+func (v *Visit) ownCancelled(o *ownState, h OwnHold) {
+	h.Cancelled = true
+	o.ended = append(o.ended, h)
+	v.turn.cue = "accepted"
+	v.wrote(ReceiptLine{What: "cancelled", Item: h.Item})
 }
 
 // SetHistory switches the reading history on, or off and erases it.
@@ -353,11 +362,16 @@ func (v *Visit) SetHistory(on bool, nonce string) (Snapshot, error) {
 		_, err := surely(v, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, v.o.Lending.SetHistory(ctx, cmd, patron, on)
 		})
-		if err != nil {
-			// The page is read anew: it shows which of the two it is.
+		switch {
+		case err == nil:
+			v.turn.cue = "accepted"
+		case v.o.Fault(err) != "":
 			v.failed(err)
-			return
+		default:
+			v.o.Log.Error("reading history not certain", "command", cmd.ID, "error", err)
+			v.turn.cue = "refused"
+			v.notify("not_certain", nil)
+			v.findOut(unsure{cmd, Title{}, v.settleHistory})
 		}
-		v.turn.cue = "accepted"
 	})
 }

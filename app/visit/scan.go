@@ -81,9 +81,12 @@ func (v *Visit) scanCard(now time.Time, number string) {
 	case v.turn.screen == ScreenSignIn:
 		waiting, goal, wanted = v.turn.carried, v.turn.goal, v.turn.wish
 	case v.turn.screen == ScreenPIN:
-		goal, wanted = v.turn.goal, v.turn.wish
+		if v.turn.goal != GoalHold {
+			goal = v.turn.goal
+		}
+		// What waits for the PIN of one card is for no other.
 		if v.turn.card == number {
-			waiting = v.turn.carried
+			waiting, goal, wanted = v.turn.carried, v.turn.goal, v.turn.wish
 		}
 	}
 	v.newTurn(ScreenSignIn)

@@ -316,8 +316,11 @@ func (v *Visit) Abort() (Snapshot, error) {
 		v.shown.Lock()
 		v.aborting--
 		v.shown.Unlock()
+		cut := v.turn.screen != ScreenIdle && v.turn.screen != ScreenGoodbye
 		v.end()
-		v.lookBack(v.o.Clock())
+		if cut {
+			v.lookBack(v.o.Clock())
+		}
 		return nil
 	})
 }
@@ -343,75 +346,6 @@ func (v *Visit) SetLanguage(lang string) (Snapshot, error) {
 // SetModes changes the reader's modes until the visit ends.
 func (v *Visit) SetModes(m Modes) (Snapshot, error) {
 	return v.act("", func(time.Time) error { v.modes = m; return nil })
-}
-
-// Begin opens a flow: ScreenBorrow asks for a card, ScreenReturn takes items,
-// ScreenSearch finds titles, ScreenAccount asks for a card and its PIN. Where a
-// patron stands already the last three keep them.
-func (v *Visit) Begin(s Screen) (Snapshot, error) {
-	return v.act("", func(now time.Time) error {
-		if v.turn.patron != "" && s != ScreenReturn {
-			return v.turnTo(now, s)
-		}
-		switch v.turn.screen {
-		case ScreenIdle, ScreenItem, ScreenGoodbye:
-		case ScreenBorrow:
-			if s != ScreenReturn { // told to return something first
-				return nil
-			}
-		default:
-			return nil // a late double tap
-		}
-		if !v.lending {
-			v.newTurn(ScreenIdle) // which says that the kiosk is closed
-			return nil
-		}
-		switch s {
-		case ScreenBorrow:
-			all := v.takeCarried()
-			v.newTurn(ScreenSignIn)
-			v.turn.carried, v.turn.goal = all, GoalBorrow
-		case ScreenAccount:
-			all := v.takeCarried()
-			v.newTurn(ScreenSignIn)
-			v.turn.carried, v.turn.goal = all, GoalAccount
-		case ScreenReturn:
-			all := v.takeCarried()
-			v.newTurn(ScreenReturn)
-			for _, c := range all {
-				v.checkIn(c.barcode)
-			}
-		case ScreenSearch:
-			v.newTurn(ScreenSearch)
-		default:
-			return ErrBadRequest
-		}
-		return nil
-	})
-}
-
-// Back leaves a screen that has nothing to lose, to where it was come from.
-func (v *Visit) Back() (Snapshot, error) {
-	return v.act("", func(now time.Time) error {
-		switch v.turn.screen {
-		case ScreenAccount, ScreenHeld:
-			v.turn.screen = ScreenBorrow
-		case ScreenSignIn, ScreenPIN, ScreenSearch:
-			switch {
-			case v.turn.patron != "":
-				return v.goHome(now)
-			case v.turn.wish != nil:
-				title := v.turn.wish.title.TitleID
-				v.newTurn(ScreenSearch)
-				v.lookFor(Find{Title: title})
-			default:
-				v.newTurn(ScreenIdle)
-			}
-		case ScreenItem:
-			v.newTurn(ScreenIdle)
-		}
-		return nil
-	})
 }
 
 // AcknowledgeRecovery says that the recovery code was written down.
@@ -444,30 +378,4 @@ func (v *Visit) Dismiss(id string) (Snapshot, error) {
 		}
 		return nil
 	})
-}
-
-// nonceMemory knows the last nonces of the page, to tell a retry from a new
-// act.
-type nonceMemory struct {
-	seen  map[string]bool
-	order []string
-}
-
-const noncesKept = 256
-
-// first tells whether a nonce is new, and remembers it.
-func (m *nonceMemory) first(nonce string) bool {
-	if m.seen == nil {
-		m.seen = map[string]bool{}
-	}
-	if m.seen[nonce] {
-		return false
-	}
-	m.seen[nonce] = true
-	m.order = append(m.order, nonce)
-	if len(m.order) > noncesKept {
-		delete(m.seen, m.order[0])
-		m.order = m.order[1:]
-	}
-	return true
 }

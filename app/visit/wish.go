@@ -11,7 +11,10 @@ import (
 type wish struct{ title Title }
 
 // heldState is what became of a wish.
-type heldState struct{ Held }
+type heldState struct {
+	Held
+	command string // while it is not certain
+}
 
 // Hold puts the patron in the queue for a title; where none stands here yet a
 // card is asked for first.
@@ -73,9 +76,9 @@ func (v *Visit) placeHold(now time.Time) {
 	v.turn.screen = ScreenHeld
 	if err != nil {
 		v.o.Log.Error("hold not certain", "command", cmd.ID, "error", err)
-		v.turn.held = &heldState{Held{Item: about, Outcome: OutcomeUnknown, Reasons: []library.Reason{}}}
+		v.turn.held = &heldState{Held{Item: about, Outcome: OutcomeUnknown, Reasons: []library.Reason{}}, cmd.ID}
 		v.turn.cue = "refused"
-		v.findOut(cmd.ID, func(told library.Told) { v.settleHold(about, told) })
+		v.findOut(unsure{cmd, about, func(told library.Told) { v.settleHold(cmd, about, told) }})
 		return
 	}
 	v.holdAnswered(about, a)
@@ -90,5 +93,5 @@ func (v *Visit) holdAnswered(about Title, a library.HoldAnswer) {
 	} else {
 		v.wrote(ReceiptLine{What: "held", Item: about})
 	}
-	v.turn.held = &heldState{h}
+	v.turn.held = &heldState{Held: h}
 }

@@ -34,7 +34,9 @@ class Desk:
 
     def __init__(self, kiosk, chance, canaries):
         self.kiosk, self.chance, self.canaries = kiosk, chance, canaries
-        self.readers = {r.label: r for r in canaries.readers}
+        self.readers = {}
+        for reader in canaries.readers:
+            self.readers.setdefault(reader.label, reader)
         self.marked = demolibrary.books()
         idle = canary.page(kiosk.pid)
         # A word of the idle screen would be no trace of anybody.
@@ -52,14 +54,14 @@ class Desk:
 
     def visit(self):
         """One visit of any kind; returns its kind."""
-        kinds = [(self.borrow, 38), (self.refused_card, 8), (self.barred, 6), (self.refused_books, 10), (self.own_page, 8)]
+        kinds = {self.borrow: 38, self.refused_card: 8, self.barred: 6, self.refused_books: 10, self.own_page: 8}
         if self.at_idle:
-            kinds += [(self.give_back, 0), (self.search, 10), (self.other_face, 12)]
+            kinds |= {self.search: 10, self.other_face: 12}
             if sum(map(len, self.home.values())) >= 4:
-                kinds = [(self.give_back, 60), *kinds]
+                kinds[self.give_back] = 60
         elif self._full():
-            kinds = kinds[1:]
-        play = self.chance.choices([k for k, _ in kinds], [w for _, w in kinds])[0]
+            del kinds[self.borrow]
+        play = self.chance.choices(list(kinds), list(kinds.values()))[0]
         play()
         self.done[play.__name__] = self.done.get(play.__name__, 0) + 1
         return play.__name__
@@ -117,7 +119,7 @@ class Desk:
         self._go(reader)
 
     def give_back(self):
-        books = [(label, book) for label, list_ in self.home.items() for book in list_]
+        books = [(label, book) for label, mine in self.home.items() for book in mine]
         books = self.chance.sample(books, min(len(books), 6))
         first, rest = books[0][1], books[1:]
         if self.chance.random() < 0.5:
@@ -134,7 +136,7 @@ class Desk:
         self._reads(f"本次已还 {len(books)} 本")
         for label, book in books:
             self.home[label].remove(book)
-            self._leaves(*book)
+            self._traced(*book)
         self.books["returned"] += len(books)
         self._finish("简体")
 
@@ -167,7 +169,9 @@ class Desk:
     # ---- what they have in common ----
 
     def _somebody(self, labels):
-        return self.readers[self.chance.choice([x for x in labels if self.readers[x] != self.before])]
+        """A reader whose masked name is not that of the one before."""
+        others = [self.readers[x] for x in labels]
+        return self.chance.choice([r for r in others if self.before is None or r.masked != self.before.masked])
 
     def _scan_card(self, reader):
         self.at_idle = False
@@ -192,10 +196,10 @@ class Desk:
             wait(f"{count} lent", lambda: said.search(self.kiosk.words()), 20)
         for book in books:
             mine.append(book)
-            self._leaves(*book)
+            self._traced(*book)
         self.books["lent"] += len(books)
 
-    def _leaves(self, barcode, title):
+    def _traced(self, barcode, title):
         self.traces.update({barcode, title})
         self.canaries.used.update({barcode, title})
 
@@ -263,8 +267,8 @@ class Desk:
 
     def _note(self, where, found):
         """Keep on: one leak must not hide another."""
-        for what in set(found):
-            self.left[f"{what} of the reader before, on {where}"] = self.left.get(f"{what} of the reader before, on {where}", 0) + 1
+        for what in {f"{what} of the reader before, on {where}" for what in found}:
+            self.left[what] = self.left.get(what, 0) + 1
 
     def _pin(self, pin):
         """All digits at once: nobody types faster."""
