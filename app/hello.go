@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shuting/app/bridge"
+	"shuting/app/circulation"
 	"shuting/app/config"
 	"shuting/app/demo"
 	"shuting/app/patrons"
@@ -73,6 +74,9 @@ func (k *Kiosk) demo(ctx context.Context) (bridge.Samples, error) {
 func (h *house) fillDemo(ctx context.Context) error {
 	err := demo.Fill(ctx, demo.Options{
 		Catalogue: h.catalogue, Patrons: h.patrons, Circulation: h.circulation,
+		At: func(branch string) demo.Returns {
+			return circulation.New(circulation.Options{Records: h.records, Zone: h.zone, Branch: branch, SecondScan: h.cfg.Visit.SecondScan})
+		},
 		Now: time.Now(), Zone: h.zone, Kiosk: h.cfg.Kiosk.ID, Branch: h.cfg.Kiosk.Branch,
 	})
 	if err != nil {

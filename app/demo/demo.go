@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"shuting/app/catalogue"
@@ -23,13 +24,28 @@ type Patrons interface {
 	Enrol(ctx context.Context, cmd library.Command, n patrons.NewPatron) error
 }
 
-// Circulation lends, takes back and reserves, exactly once per command id. It
-// takes the time of each from the command.
+// Circulation lends, takes back and reserves, and does what the desk does, exactly
+// once per command id. It takes the time of each from the command.
 type Circulation interface {
+	Returns
 	Look(ctx context.Context, barcode string) (library.LoanAnswer, error)
 	CheckOut(ctx context.Context, cmd library.Command, patron, barcode string, confirmed []string) (library.LoanAnswer, error)
-	CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error)
+	Renew(ctx context.Context, cmd library.Command, patron, barcode string) (library.LoanAnswer, error)
 	PlaceHold(ctx context.Context, cmd library.Command, patron, title string, itemType library.ItemType, pickUp string) (library.HoldAnswer, error)
+	CancelHold(ctx context.Context, cmd library.Command, patron, hold string) (cancelled bool, err error)
+	ExpireHolds(ctx context.Context, now time.Time) (n int, err error)
+	SetHistory(ctx context.Context, cmd library.Command, patron string, on bool) error
+	MarkLost(ctx context.Context, cmd library.Command, barcode string) (fen int64, err error)
+	MarkDamaged(ctx context.Context, cmd library.Command, barcode, loan string) (fen int64, err error)
+	Terms(ctx context.Context) (library.Terms, error)
+	SetTerms(ctx context.Context, cmd library.Command, want library.Terms) ([]library.TermsChange, error)
+	// Outcome tells what became of a command.
+	Outcome(ctx context.Context, command string) (library.Told, error)
+}
+
+// Returns is where books are given back.
+type Returns interface {
+	CheckIn(ctx context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error)
 }
 
 // Options of Fill. All are needed.
@@ -37,14 +53,15 @@ type Options struct {
 	Catalogue   Catalogue
 	Patrons     Patrons
 	Circulation Circulation
-	Now         time.Time      // the day the story ends
-	Zone        *time.Location // the library's, for civil days
-	Kiosk       string         // the kiosk's id, with which all ids begin
-	Branch      string         // where the kiosk stands
+	At          func(branch string) Returns // another branch's desk
+	Now         time.Time                   // the day the story ends
+	Zone        *time.Location              // the library's, for civil days
+	Kiosk       string                      // the kiosk's id, with which all ids begin
+	Branch      string                      // where the kiosk stands
 }
 
 func (o Options) check() error {
-	if o.Catalogue == nil || o.Patrons == nil || o.Circulation == nil || o.Now.IsZero() || o.Zone == nil || o.Kiosk == "" || o.Branch == "" {
+	if o.Catalogue == nil || o.Patrons == nil || o.Circulation == nil || o.At == nil || o.Now.IsZero() || o.Zone == nil || o.Kiosk == "" || o.Branch == "" {
 		return errors.New("demo: an option is missing")
 	}
 	return nil
@@ -61,6 +78,10 @@ const source = "demo"
 // would not be what the demo promises; this happens only in a library that
 // holds other things under the same numbers or has changed its policies
 // between a killed run and the next.
+//
+// A demo library that an earlier version filled gets the readers it lacks and
+// what they did. There such a step may be refused: somebody has used the library
+// since, and has the book. Then this part of the story is left out.
 func Fill(ctx context.Context, o Options) error {
 	if err := o.check(); err != nil {
 		return err
@@ -69,37 +90,37 @@ func Fill(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	full, err := filled(ctx, o, d)
-	if err != nil || full {
+	f := &filler{o: o, d: d, today: library.DateOf(o.Now, o.Zone)}
+	if full, err := f.did(ctx, lastStep); err != nil || full {
 		return err
 	}
-	f := &filler{o: o, d: d, today: library.DateOf(o.Now, o.Zone)}
-	steps := f.steps()
-	// The ledger reads like the months it tells of.
-	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(b.ago, a.ago) })
-	return f.runAll(ctx, steps)
-}
-
-// filled tells whether every copy is there. The last title comes in as the very
-// last step, so that this is true only of a run that came to its end.
-func filled(ctx context.Context, o Options, d *data) (bool, error) {
-	for _, it := range d.items {
-		a, err := o.Circulation.Look(ctx, it.Barcode)
-		if err != nil {
-			return false, fmt.Errorf("demo: look for a copy: %w", err)
-		}
-		if !a.Known {
-			return false, nil
-		}
+	if f.used, err = f.did(ctx, titleStep(d.titles[len(d.titles)-1])); err != nil {
+		return err
 	}
-	return true, nil
+	return f.runAll(ctx, f.steps())
 }
 
-// filler makes the steps of one Fill.
+// did tells whether a step was recorded.
+func (f *filler) did(ctx context.Context, step string) (bool, error) {
+	told, err := f.o.Circulation.Outcome(ctx, f.id(step))
+	if err != nil {
+		return false, fmt.Errorf("demo: look for a step: %w", err)
+	}
+	return told.What != library.ToldNotDone, nil
+}
+
+// filler makes the steps of one Fill and does them.
 type filler struct {
 	o     Options
 	d     *data
 	today library.Date
+	// used: the library was open to readers before this run. Its titles are all
+	// there, and no step is sure to be possible any more.
+	used bool
+
+	mu    sync.Mutex
+	lent  map[string]bool   // barcodes that this run knows to be lent as told
+	holds map[string]string // ids by the name of the step that placed them
 }
 
 // step is one command of the story, so long before Now.
@@ -114,6 +135,11 @@ const (
 	day = 24 * time.Hour
 	// opening is when the catalogue was brought in that the library had so far.
 	opening = 90 * day
+	// joining is when most readers got their cards.
+	joining = 80 * day
+	// lastTitle is when the last title came in. It was the end of the story as
+	// earlier versions told it, so it must come behind everything they told.
+	lastTitle = time.Minute
 	// longAgo, in days, is when those titles came to the library that
 	// titles.tsv gives no day for.
 	longAgo = 500
@@ -136,22 +162,33 @@ func (f *filler) otherBranch() string {
 	return "bus"
 }
 
+func titleStep(t titleRow) string { return "title." + t.key }
+
+// steps are all there is to do, the longest ago first: the ledger reads like the
+// months it tells of.
 func (f *filler) steps() []step {
-	var steps []step
+	steps := []step{{name: "terms", ago: opening, run: f.setTerms}}
 	for i, t := range f.d.titles {
+		if f.used {
+			break
+		}
 		ago := opening
 		if t.added > 0 {
 			ago = min(ago, time.Duration(t.added)*day)
 		}
 		if i == len(f.d.titles)-1 {
-			ago = time.Minute // see filled
+			ago = lastTitle
 		}
-		steps = append(steps, step{name: "title." + t.key, ago: ago, free: true, run: f.put(t)})
+		steps = append(steps, step{name: titleStep(t), ago: ago, free: true, run: f.put(t)})
 	}
 	for _, p := range people {
-		steps = append(steps, step{name: "reader." + p.key, ago: 80 * day, run: f.enrol(p)})
+		// Never free: most of the time goes into the hash of the PIN, and several
+		// at once took twice as long as one after the other.
+		steps = append(steps, step{name: "reader." + p.key, ago: time.Duration(p.joined()) * day, run: f.enrol(p)})
 	}
-	return append(steps, f.story()...)
+	steps = append(steps, f.story()...)
+	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(b.ago, a.ago) })
+	return steps
 }
 
 func (f *filler) put(t titleRow) func(context.Context, library.Command) error {

@@ -73,7 +73,12 @@ func newHouse(tb testing.TB, now string) *house {
 }
 
 func (h *house) options() Options {
-	return Options{Catalogue: h.catalogue, Patrons: h.patrons, Circulation: h.circulation, Now: h.now, Zone: h.zone, Kiosk: kiosk, Branch: branch}
+	return Options{Catalogue: h.catalogue, Patrons: h.patrons, Circulation: h.circulation, At: h.at, Now: h.now, Zone: h.zone, Kiosk: kiosk, Branch: branch}
+}
+
+// at is the desk of another branch.
+func (h *house) at(branch string) Returns {
+	return circulation.New(circulation.Options{Records: h.records, Zone: h.zone, Branch: branch, SecondScan: time.Minute})
 }
 
 func (h *house) mustFill() {

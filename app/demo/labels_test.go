@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"shuting/app/library"
-	"shuting/app/patrons"
 )
 
 // free is a copy nobody has or waits for, of a title nobody has.
@@ -29,6 +28,10 @@ func TestAccept_L16_every_card_of_the_strip_shows_what_it_promises(t *testing.T)
 		"guardian":     {standing: library.GuardianBlocked, category: library.Child},
 		"provisional":  {standing: library.PatronProvisional, category: library.Provisional},
 		"wrong_branch": {standing: library.PatronWrongBranch, category: library.Adult},
+		"charges":      {standing: library.PatronCharges, category: library.Adult, loans: 1},
+		"many":         {category: library.Adult, loans: 9},
+		"type_limit":   {category: library.Senior, loans: 5},
+		"hold_limit":   {category: library.Adult},
 		"expired":      {trouble: library.CardExpired},
 		"lost":         {trouble: library.CardIsLost},
 		"replaced":     {trouble: library.CardIsReplaced},
@@ -140,18 +143,6 @@ func TestAccept_L16_every_book_of_the_strip_shows_what_it_promises(t *testing.T)
 			}
 		}
 		h.mustBeClean()
-	}
-}
-
-func TestAccept_L16_every_PIN_opens_its_card(t *testing.T) {
-	h := newHouse(t, quietMorning)
-	h.mustFill()
-	asking := patrons.New(patrons.Options{Records: h.records, Zone: h.zone, Branch: branch, AskPIN: true, Delays: patrons.DefaultDelays()})
-	for _, p := range people {
-		a, err := asking.EnterPIN(ctx, h.command(), p.card, p.pin)
-		if err != nil || a.Wrong || a.NeedPIN {
-			t.Errorf("%s: the PIN is not taken (%v)", p.key, err)
-		}
 	}
 }
 

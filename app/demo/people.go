@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 
 	"shuting/app/library"
@@ -25,7 +26,13 @@ type person struct {
 	provisional int    // last day a provisional card lends
 	guardian    string // key
 	homeOnly    bool   // good at the other branch only, and at home there
+	why         string // of a suspension; "" = behaviour
+	days        int    // for how long the card has been there; 0 = since joining
+	history     int    // for how many days the reading history has been on; 0 = it is off
 }
+
+// joined is how many days ago the card was made.
+func (p person) joined() int { return cmp.Or(p.days, int(joining/day)) }
 
 // The readers. Whoever somebody else's line names comes first.
 var people = []person{
@@ -44,6 +51,22 @@ var people = []person{
 	{key: "lost", label: "lost", card: "LB202600136", pin: "416928", name: "钟离失", age: 31, category: library.Adult, state: library.CardLost},
 	{key: "replaced", label: "replaced", card: "LB202600144", pin: "583046", name: "易新", age: 58, category: library.Adult, state: library.CardReplaced},
 	{key: "elsewhere", label: "wrong_branch", card: "LB202600151", pin: "697150", name: "车行远", age: 22, category: library.Adult, homeOnly: true},
+
+	{key: "charges", label: "charges", card: "LB202600169", pin: "704158", name: "欧阳拾", age: 36, category: library.Adult},
+	{key: "damaged", card: "LB202600177", pin: "861393", name: "梅影疏", age: 55, category: library.Adult},
+	{key: "many", label: "many", card: "LB202600185", pin: "952047", name: "沈书眉", age: 39, category: library.Adult},
+	{key: "late", card: "LB202600193", pin: "163805", name: "迟重阳", age: 72, category: library.Senior},
+	{key: "periodicals", label: "type_limit", card: "LB202600201", pin: "294716", name: "季刊云", age: 64, category: library.Senior},
+	{key: "holds", label: "hold_limit", card: "LB202600219", pin: "375081", name: "候听雨", age: 27, category: library.Adult},
+	{key: "first", card: "LB202600227", pin: "430692", name: "牧星河", age: 16, category: library.Teen},
+	{key: "little", card: "LB202600235", pin: "548219", name: "沈豆豆", age: 5, category: library.Child, guardian: "many"},
+	{key: "onway", card: "LB202600243", pin: "617430", name: "路遥知", age: 43, category: library.Adult},
+	{key: "gone", card: "LB202600250", pin: "785264", name: "莫相候", age: 33, category: library.Adult},
+	{key: "reading", card: "LB202600268", pin: "809537", name: "文若川", age: 50, category: library.Adult, history: 70},
+	{key: "nothing", card: "LB202600276", pin: "926184", name: "白纸", age: 24, category: library.Adult},
+	{key: "noshow", card: "LB202600284", pin: "157946", name: "游未至", age: 17, category: library.Teen, suspended: 20, why: "no_show"},
+	{key: "newcomer", card: "LB202600292", pin: "268051", name: "初见山", age: 30, category: library.Provisional, provisional: 20, days: 10},
+	{key: "both", card: "LB202600300", pin: "394870", name: "满庭芳", age: 61, category: library.Senior},
 }
 
 // strangerCard is a well-formed number that nobody has.
@@ -68,10 +91,10 @@ func (f *filler) enrol(p person) func(context.Context, library.Command) error {
 	}, Patron: library.Patron{
 		ID: f.patron(p.key), Category: p.category, Branch: f.o.Branch, OnlyHomeBranch: p.homeOnly,
 		ExpiresOn: in(p.expires), SuspendedUntil: in(p.suspended), ProvisionalUntil: in(p.provisional),
-		Joined: f.today.AddDays(-80),
+		Joined: f.today.AddDays(-p.joined()),
 	}}
 	if p.suspended != 0 {
-		n.Patron.SuspendedWhy = "behaviour"
+		n.Patron.SuspendedWhy = cmp.Or(p.why, "behaviour")
 	}
 	if p.homeOnly {
 		n.Patron.Branch = f.otherBranch()

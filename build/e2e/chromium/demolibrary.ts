@@ -23,9 +23,12 @@ function rows(pattern: RegExp): string[][] {
 const codesIn = (cell: string): string[] => [...cell.matchAll(/`([a-z]+_[a-z_]+)`/g)].map((found) => found[1] ?? '')
 const plain = (cell: string): string => cell.replaceAll('`', '')
 
-export const cards: Promised[] = rows(/^\| LB\d{9} \|/).map(([code = '', label = '', , pin = '', shows = '']) => ({
+const everybody: Promised[] = rows(/^\| LB\d{9} \|/).map(([code = '', label = '', , pin = '', shows = '']) => ({
   code, label: plain(label), pin, codes: codesIn(shows),
 }))
+
+/** The cards of the strip. */
+export const cards = everybody.filter(({ label }) => label !== 'not on the strip')
 
 export const books: Promised[] = rows(/^\| (LQ\d{6}|\d{13}) \|/).map(([code = '', label = '', , shows = '']) => ({
   code, label: plain(label), pin: '', codes: codesIn(shows),
@@ -49,4 +52,4 @@ export function pinOf(label: string): string {
 export const available = books.filter(({ label }) => label === 'available').map(({ code }) => code)
 
 /** Loan that others wait for; its reader is not on the strip. */
-export const neighbour = { card: cards.find(({ label }) => label === 'not on the strip')?.code ?? '', pin: '482913', book: 'LQ005901' }
+export const neighbour = { card: everybody.find(({ label }) => label === 'not on the strip')?.code ?? '', pin: '482913', book: 'LQ005901' }

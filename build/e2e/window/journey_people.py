@@ -102,8 +102,8 @@ def test_Accept_L53_a_childs_card_meets_an_age_limit(stage):
 def test_Accept_L53_a_reader_at_the_limit_with_an_overdue_book_understands_why(stage):
     with stage.kiosk("--demo") as kiosk:
         person = Person(kiosk, "a reader at the limit with an overdue book")
-        person.scan("LB202600086")
-        person.scan("LQ000401")
+        person.scan("LB202600300")
+        person.scan("LQ001101")
         kiosk.reads("已经借满")
         kiosk.reads("过期")
         person.tap(re.compile("^还书"))

@@ -28,7 +28,7 @@ export const zhHans = {
     accountHint: '续借、预约、费用',
     hours: '今日开放 {spans}',
     hoursClosed: '今日闭馆',
-    hoursNext: '现在闭馆，{when}开馆',
+    hoursNext: '现在闭馆，{when} 开馆',
     hoursToday: '今天 {time}',
     hoursTomorrow: '明天 {time}',
     hoursDay: '{date} {time}',

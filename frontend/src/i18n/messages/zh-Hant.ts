@@ -29,7 +29,7 @@ export const zhHant: Messages = {
     accountHint: '續借、預約、費用',
     hours: '今日開放 {spans}',
     hoursClosed: '今日閉館',
-    hoursNext: '現在閉館，{when}開館',
+    hoursNext: '現在閉館，{when} 開館',
     hoursToday: '今天 {time}',
     hoursTomorrow: '明天 {time}',
     hoursDay: '{date} {time}',
