@@ -10,9 +10,12 @@ function dayAfter(date: string): string {
   return next.toISOString().slice(0, 10)
 }
 
-/** The civil date of an instant in a zone. */
+/** The civil date of an instant in a zone, put together from its parts: which
+ * locale writes 2026-11-24 by itself differs between browsers. */
 export function civil(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(now)
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}`
 }
 
 /** "Open today 09:00 to 20:30", or when it opens next; empty where nothing is known. */
