@@ -2,10 +2,11 @@
 #   make run [ARGS="--landscape"]   the kiosk with the demo library
 #   make test                       everything a change must pass
 #   make accept                     the numbered lines of the issues and the tests that prove them
-#   make bench, soak                measurements; the long runs
+#   make bench, soak                measurements; the long runs (make soak-window: only 2,000 visits in the window)
+#   make sizes                      sizes of the controls in mm, into docs/accessibility.md
 #   make screens                    pictures of every screen in every mode, into build/screens
 #   make dist                       Linux and Windows programs with their sums, into build/dist
-.PHONY: help setup build run test accept bench soak screens dist lint clean
+.PHONY: help setup build run test accept bench soak soak-window sizes screens dist lint clean
 
 PYTHON := /usr/bin/python3
 ARGS ?=
@@ -34,8 +35,14 @@ lint: setup
 bench: build
 	@cd build/bench && exec go run . $(ARGS)
 
-soak: build
+soak: soak-window
 	@exec build/bench/run.sh soak
+
+soak-window: build
+	@exec $(PYTHON) build/e2e/window/soak.py $(ARGS)
+
+sizes: build
+	@exec $(PYTHON) build/e2e/window/sizes.py $(ARGS)
 
 screens: build
 	@exec $(PYTHON) build/e2e/screens/run.py $(ARGS)
