@@ -116,6 +116,7 @@ func newClosed(o Options, why error) (*Kiosk, error) {
 	o.Demo = false // nothing to tap: there is no library behind it
 	k := &Kiosk{o: o, house: &house{cfg: cfg, log: log, covers: covers.New(filepath.Join(cfg.Data.Dir, coversFolder), time.Now)}, stop: stop, opened: make(chan struct{})}
 	close(k.opened)
+	k.rest = newRest(k.freshPage)
 	k.stopping = window.NewStopping(k.overdue)
 	desk := closedDesk{code: healthStore}
 	var refused *badgerstore.OpenError
@@ -130,6 +131,7 @@ func newClosed(o Options, why error) (*Kiosk, error) {
 	k.bridge = bridge.New(bridge.Options{Visit: k.visit, Hello: k.hello(), Finder: desk, Beat: k.beat, Log: log,
 		Samples: bridge.Samples{Cards: []bridge.SampleCard{}, Books: []bridge.SampleBook{}}})
 	k.behind.Go(func() { k.visit.Run(ctx) })
+	k.behind.Go(func() { k.rest.run(ctx) })
 	k.behind.Go(func() { k.tryAgain(ctx, opening) })
 	return k, nil
 }

@@ -155,7 +155,7 @@ func (h *house) services() error {
 	h.patrons = patrons.New(patrons.Options{Records: h.records, Zone: h.zone, Branch: h.cfg.Kiosk.Branch,
 		AskPIN: h.cfg.SignIn.PIN == config.PINAlways, Delays: delays(h.cfg.SignIn)})
 	h.circulation = circulation.New(circulation.Options{Records: h.records, Zone: h.zone, Branch: h.cfg.Kiosk.Branch,
-		SecondScan: h.cfg.Visit.SecondScan})
+		SecondScan: h.cfg.Visit.SecondScan, Log: h.log})
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -32,8 +33,9 @@ import (
 const contentPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; media-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 
-// patience is how long one command may take before its item is listed as
-// unknown: less than the page's own eight seconds.
+// patience is how long one call of the page may take, its wait for the turn and
+// all its acts together: less than the page's own time-out, so that it hears what
+// is not certain instead of nothing.
 const patience = 6 * time.Second
 
 // Kiosk is the running kiosk: one window over one library.
@@ -47,6 +49,7 @@ type Kiosk struct {
 	stopping *window.Stopping
 	guarded  atomic.Pointer[window.Guarded]
 	publish  atomic.Pointer[func(visit.Snapshot)]
+	rest     *rest
 	stop     context.CancelFunc
 	behind   sync.WaitGroup // upkeep and the clock
 	opened   chan struct{}  // closed when New is through, well or not
@@ -60,6 +63,7 @@ type Kiosk struct {
 func New(o Options) (*Kiosk, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	k := &Kiosk{o: o, stop: stop, opened: make(chan struct{})}
+	k.rest = newRest(k.freshPage)
 	k.stopping = window.NewStopping(k.overdue)
 	// Told to stop while opening or filling the demo: that ends early.
 	go func() {
@@ -76,6 +80,7 @@ func New(o Options) (*Kiosk, error) {
 	}
 	k.behind.Go(func() { k.upkeep(ctx) })
 	k.behind.Go(func() { k.visit.Run(ctx) })
+	k.behind.Go(func() { k.rest.run(ctx) })
 	k.behind.Go(func() { k.house.finder.Run(ctx) })
 	k.devices(ctx)
 	return k, nil
@@ -107,7 +112,7 @@ func (k *Kiosk) wire(ctx context.Context) error {
 	hours := &opening{house: h}
 	k.visit = visit.New(visit.Options{
 		Account: h.patrons, Lending: h.circulation, Own: h.circulation, Printer: k.paper.asVisit(), PickUp: h.cfg.Kiosk.Branch,
-		Finding: h.finder, Codes: codes, Health: storeHealth{h.store}, Opening: hours.today, Interrupted: h.circulation.LastVisit,
+		Finding: h.finder, Codes: codes, Health: storeHealth{h.store}, Opening: hours.today, Interrupted: h.circulation.LastVisit, Ended: h.circulation.EndVisit,
 		Times: visit.Times{Warn: h.cfg.Visit.Warn, End: h.cfg.Visit.End, Goodbye: h.cfg.Visit.Goodbye},
 		Clock: time.Now, NewID: func(at time.Time) string { return records.NewID(h.cfg.Kiosk.ID, at) },
 		Publish:   k.show,
@@ -120,6 +125,7 @@ func (k *Kiosk) wire(ctx context.Context) error {
 
 // show sends a snapshot to the page, once there is one.
 func (k *Kiosk) show(s visit.Snapshot) {
+	k.rest.saw(s)
 	if p := k.publish.Load(); p != nil {
 		(*p)(s)
 	}
@@ -174,7 +180,11 @@ func (k *Kiosk) startup(ctx context.Context) {
 	k.guarded.Store(window.Guard(window.Options{
 		AllowedOrigins: devOrigins(),
 		OnPageLost: func(r window.Reason) {
-			k.house.log.Warn("page lost", "reason", string(r))
+			level := slog.LevelWarn
+			if r == window.Grown {
+				level = slog.LevelInfo
+			}
+			k.house.log.Log(ctx, level, "page lost", "reason", string(r))
 			if _, err := k.visit.Abort(); err != nil {
 				k.house.log.Error("visit not ended", "error", err)
 			}

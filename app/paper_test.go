@@ -77,6 +77,8 @@ func mustScan(t *testing.T, k *Kiosk, codes ...string) visit.Snapshot {
 const (
 	demoAdult = "LB202600029"
 	demoBook  = "LQ000401"
+	// demoElsewhere belongs to another branch.
+	demoElsewhere = "LQ010003"
 )
 
 func TestAccept_L50_a_receipt_comes_out_of_the_printer_without_a_name(t *testing.T) {
@@ -167,33 +169,56 @@ func TestAccept_L43_slips_for_the_hold_shelf_and_for_transit_come_out(t *testing
 	}
 	jobs := p.WaitJobs(2)
 	slip := string(jobs[1])
-	if !strings.Contains(slip, "*******") || !strings.Contains(slip, "LQ005901") {
+	if !strings.Contains(slip, "HOLD SHELF") || !strings.Contains(slip, "*******") || !strings.Contains(slip, "LQ005901") {
+		t.Errorf("slip %q", slip)
+	}
+	mustScan(t, k, demoAdult, demoElsewhere)
+	if _, err := k.visit.Begin(visit.ScreenReturn); err != nil {
+		t.Fatal(err)
+	}
+	if s = mustScan(t, k, demoElsewhere); s.Entries[0].Result != "returned_other_branch" {
+		t.Fatalf("result %s", s.Entries[0].Result)
+	}
+	slip = string(p.WaitJobs(3)[2])
+	if !strings.Contains(slip, "TRANSIT") || !strings.Contains(slip, demoElsewhere) || strings.Contains(slip, "*") {
 		t.Errorf("slip %q", slip)
 	}
 }
 
 func TestAccept_L45_after_a_restart_the_reader_is_told(t *testing.T) {
-	o, _ := fresh(t)
-	o.Demo = true
-	k, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	mustScan(t, k, demoAdult, demoBook)
-	if err := k.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if k, err = New(o); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := k.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	s := mustScan(t, k, demoAdult)
-	if s.Notice == nil || s.Notice.Kind != "interrupted" || s.Borrowed != 1 || s.Entries[0].Item.Barcode != demoBook {
-		t.Errorf("notice %+v, entries %+v", s.Notice, s.Entries)
+	for name, finished := range map[string]bool{"of a visit that was cut off": false, "nothing of one that had ended": true} {
+		t.Run(name, func(t *testing.T) {
+			o, _ := fresh(t)
+			o.Demo = true
+			k, err := New(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mustScan(t, k, demoAdult, demoBook)
+			if finished {
+				if s, err := k.visit.Finish(); err != nil || s.Goodbye == nil {
+					t.Fatalf("no farewell: %v", err)
+				}
+			}
+			if err := k.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if k, err = New(o); err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if err := k.Close(); err != nil {
+					t.Error(err)
+				}
+			}()
+			s := mustScan(t, k, demoAdult)
+			switch {
+			case finished && (s.Notice != nil || len(s.Entries) != 0):
+				t.Errorf("notice %+v, entries %+v", s.Notice, s.Entries)
+			case !finished && (s.Notice == nil || s.Notice.Kind != "interrupted" || s.Borrowed != 1 || s.Entries[0].Item.Barcode != demoBook):
+				t.Errorf("notice %+v, entries %+v", s.Notice, s.Entries)
+			}
+		})
 	}
 }
 

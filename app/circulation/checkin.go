@@ -62,10 +62,13 @@ func (s *Service) CheckIn(ctx context.Context, cmd library.Command, barcode stri
 		Hold: res.Hold, HoldUntil: res.HoldUntil, TransitTo: res.TransitTo}
 	if a.Known {
 		err = s.o.Records.View(ctx, func(t *records.Tx) (err error) {
-			if a.HoldCard, err = holdCard(t, res.Hold); err != nil {
+			a.HoldCard, err = holdCard(t, res.Hold)
+			if err = s.passOver("hold", err); err != nil {
 				return err
 			}
-			return describe(t, res.Item, &a.Item, &a.Title)
+			th, _, err := s.describe(t, res.Item, "")
+			a.Item, a.Title = th.item, th.title
+			return err
 		})
 	}
 	return a, err

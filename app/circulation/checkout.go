@@ -248,7 +248,11 @@ func (s *Service) loanAnswer(ctx context.Context, done records.Done, err error) 
 	}
 	a := library.LoanAnswer{Known: res.Item != "", Loan: res.Loan, Due: res.Due, Reasons: res.Reasons, Found: res.Found != "", OwnFen: res.OwnFen}
 	if a.Known {
-		err = s.o.Records.View(ctx, func(t *records.Tx) error { return describe(t, res.Item, &a.Item, &a.Title) })
+		err = s.o.Records.View(ctx, func(t *records.Tx) error {
+			th, _, err := s.describe(t, res.Item, res.Title)
+			a.Item, a.Title = th.item, th.title
+			return err
+		})
 	}
 	return a, err
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -22,13 +23,19 @@ type Options struct {
 	Zone       *time.Location
 	Branch     string        // where the kiosk stands
 	SecondScan time.Duration // a check-in scanned again within this is harmless
+	Log        *slog.Logger  // told the kinds of records that cannot be read; nil = nobody
 }
 
 // Service lends and takes back. Safe for concurrent use.
 type Service struct{ o Options }
 
 // New prepares the service; it does not touch the store.
-func New(o Options) *Service { return &Service{o: o} }
+func New(o Options) *Service {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{o: o}
+}
 
 // errUnchanged ends a change that has nothing to write: nothing is recorded.
 var errUnchanged = errors.New("circulation: nothing to change")
@@ -80,14 +87,40 @@ func openLoan(t *records.Tx, it library.Item) (*library.Loan, error) {
 	return &l, nil
 }
 
-func describe(t *records.Tx, id string, item *library.Item, title *library.Title) (err error) {
-	if *item, err = t.Item(id); err != nil {
-		return fmt.Errorf("item: %w", err)
+// passOver drops the error of a record that is missing or cannot be read, where
+// the rest is told without it. The log names the kind and nothing else: which one
+// it is would say what somebody reads, and records.Check tells it.
+func (s *Service) passOver(kind string, err error) error {
+	if !records.Unusable(err) {
+		return err
 	}
-	if *title, err = t.Title(item.TitleID); err != nil {
-		return fmt.Errorf("title of item: %w", err)
-	}
+	s.notReadable(kind)
 	return nil
+}
+
+func (s *Service) notReadable(kind string) { s.o.Log.Warn("record not readable", "kind", kind) }
+
+// describe reads an item and its title, to be told; title is the one to go by
+// where the item cannot be read, "" for none. What cannot be read stays empty but
+// for the item's id; whole is false then.
+func (s *Service) describe(t *records.Tx, id, title string) (th thing, whole bool, err error) {
+	th.item, err = t.Item(id)
+	if whole = err == nil; whole {
+		title = th.item.TitleID
+	}
+	if err = s.passOver("item", err); err != nil {
+		return th, false, fmt.Errorf("item: %w", err)
+	}
+	th.item.ID = id
+	if title == "" {
+		return th, whole, nil
+	}
+	th.title, err = t.Title(title)
+	whole = whole && err == nil
+	if err = s.passOver("title", err); err != nil {
+		return th, false, fmt.Errorf("title of item: %w", err)
+	}
+	return th, whole, nil
 }
 
 func subjects(ids ...string) []string {

@@ -48,7 +48,7 @@ func (s *Service) PlaceHold(ctx context.Context, cmd library.Command, patron, ti
 			return records.Outcome{}, err
 		}
 		res := holdResult{Hold: id, Title: title}
-		if res.Position, res.Waiting, err = position(t, h); err != nil {
+		if res.Position, res.Waiting, err = t.Place(title, id); err != nil {
 			return records.Outcome{}, err
 		}
 		out.Code, out.Subjects, out.Result = "done", subjects(patron, title, id), res
@@ -62,7 +62,10 @@ func (s *Service) PlaceHold(ctx context.Context, cmd library.Command, patron, ti
 		return library.HoldAnswer{}, err
 	}
 	a := library.HoldAnswer{Hold: res.Hold, Position: res.Position, Waiting: res.Waiting, Reasons: res.Reasons}
-	err = s.o.Records.View(ctx, func(t *records.Tx) (err error) { a.Title, err = t.Title(res.Title); return err })
+	err = s.o.Records.View(ctx, func(t *records.Tx) (err error) {
+		a.Title, err = t.Title(res.Title)
+		return s.passOver("title", err)
+	})
 	return a, err
 }
 
@@ -84,7 +87,7 @@ func (s *Service) holdFacts(t *records.Tx, cmd library.Command, patron, title st
 	for _, h := range holds {
 		if h.Title == title {
 			f.Open = &h
-			if f.Position, _, err = position(t, h); err != nil {
+			if f.Position, _, err = t.Place(title, h.ID); err != nil {
 				return f, err
 			}
 			break
@@ -129,18 +132,6 @@ func (s *Service) copyFacts(t *records.Tx, policies library.Policies, title stri
 	f.Policy, _ = policies.For(category, itemType, s.o.Branch)
 	f.Lendable = f.Lendable || !listed && len(copies) == 0 && f.Policy.LoanDays > 0
 	return nil
-}
-
-// position is a hold's place in the queue of its title, from 1, and how many
-// wait in it; the place of a ready hold is 0.
-func position(t *records.Tx, h library.Hold) (place, of int, err error) {
-	queue, err := t.Queue(h.Title)
-	for i, q := range queue {
-		if q.ID == h.ID {
-			place = i + 1
-		}
-	}
-	return place, len(queue), err
 }
 
 // CancelHold ends a hold of the patron's; a copy that lay on the shelf for it is

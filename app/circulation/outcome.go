@@ -22,6 +22,7 @@ const (
 	opPay         = "pay"
 	opSetTerms    = "set_terms"
 	opSetHistory  = "set_history"
+	opEndVisit    = "end_visit"
 )
 
 // Outcome tells what became of a command whose answer was lost: in a crash
@@ -34,23 +35,29 @@ const (
 func (s *Service) Outcome(ctx context.Context, command string) (told library.Told, err error) {
 	var e records.Entry
 	look := library.Command{ID: command + ".outcome", Actor: "system"}
+	var unread error
 	_, err = s.o.Records.Do(ctx, look, "outcome", func(t *records.Tx) (records.Outcome, error) {
-		var err error
-		e, err = t.Recorded(command)
-		return records.Outcome{}, errors.Join(errUnchanged, err)
+		e, unread = t.Recorded(command)
+		return records.Outcome{}, errUnchanged
 	})
 	switch {
-	case errors.Is(err, records.ErrNotFound):
-		return library.Told{Command: command, What: library.ToldNotDone}, nil
 	case !errors.Is(err, errUnchanged):
 		return library.Told{}, err
+	case errors.Is(unread, records.ErrNotFound):
+		return library.Told{Command: command, What: library.ToldNotDone}, nil
+	case unread != nil: // recorded, but who knows what: not certain
+		return library.Told{}, unread
 	}
-	err = s.o.Records.View(ctx, func(t *records.Tx) (err error) { told, err = tell(t, e); return err })
+	err = s.o.Records.View(ctx, func(t *records.Tx) (err error) { told, err = s.tell(t, e); return err })
 	return told, err
 }
 
-// tell reads an entry of the ledger, and what it is about.
-func tell(t *records.Tx, e records.Entry) (told library.Told, err error) {
+// recordUnreadable is the reason of a refusal whose own reasons cannot be read.
+const recordUnreadable = "record_unreadable"
+
+// tell reads an entry of the ledger, and what it is about. What cannot be read of
+// it is left out.
+func (s *Service) tell(t *records.Tx, e records.Entry) (told library.Told, err error) {
 	told = library.Told{Command: e.Command, What: library.ToldOther}
 	item, title := "", ""
 	switch e.Operation {
@@ -61,10 +68,10 @@ func tell(t *records.Tx, e records.Entry) (told library.Told, err error) {
 		if e.Operation == opRenew {
 			told.What = library.ToldRenewed
 		}
-		item = res.Item
+		item, title = res.Item, res.Title
 	case opRenewAll:
 		told.What = library.ToldRenewedAll
-		told.Parts, err = tellParts(t, e)
+		told.Parts, err = s.tellParts(t, e)
 	case opCheckIn:
 		var res returnResult
 		err = e.ReadResult(&res)
@@ -78,22 +85,50 @@ func tell(t *records.Tx, e records.Entry) (told library.Told, err error) {
 		}
 		title = res.Title
 	}
+	if records.Unusable(err) {
+		item = itemOf(e)
+		if e.Outcome == "refused" {
+			told.Reasons = []library.Reason{{Code: recordUnreadable, Mark: library.Block}}
+		}
+	}
 	if len(told.Reasons) > 0 {
 		told.What = library.ToldRefused
 	}
-	switch {
-	case err != nil:
+	if err = s.passOver("ledger result", err); err != nil {
 		return told, err
+	}
+	switch {
 	case item != "":
-		err = describe(t, item, &told.Item, &told.Title)
+		var th thing
+		th, _, err = s.describe(t, item, title)
+		told.Item, told.Title = th.item, th.title
 	case title != "":
 		told.Title, err = t.Title(title)
+		err = s.passOver("title", err)
 	}
 	return told, err
 }
 
+// itemOf is the item an entry says it touched, where its result cannot be read.
+func itemOf(e records.Entry) string {
+	n := len(e.Subjects)
+	switch e.Operation {
+	case opCheckIn:
+		if n == 1 { // nobody's
+			return e.Subjects[0]
+		}
+	case opCheckOut, opRenew:
+	default:
+		return ""
+	}
+	if n < 2 {
+		return ""
+	}
+	return e.Subjects[1] // behind the patron
+}
+
 // tellParts tells what became of each loan of a renewal of all.
-func tellParts(t *records.Tx, all records.Entry) (parts []library.Told, err error) {
+func (s *Service) tellParts(t *records.Tx, all records.Entry) (parts []library.Told, err error) {
 	var res renewAllResult
 	if err := all.ReadResult(&res); err != nil {
 		return nil, err
@@ -103,11 +138,13 @@ func tellParts(t *records.Tx, all records.Entry) (parts []library.Told, err erro
 		e, err := t.Recorded(part.Command)
 		switch {
 		case err == nil:
-			part, err = tell(t, e)
+			part, err = s.tell(t, e)
 		case errors.Is(err, records.ErrNotFound):
-			var l library.Loan
-			if l, err = t.Loan(loan); err == nil {
-				err = describe(t, l.Item, &part.Item, &part.Title)
+			part.Item, part.Title, err = s.itemOfLoan(t, loan)
+		default:
+			part.What = library.ToldOther // recorded, but not to be read
+			if err = s.passOver("ledger entry", err); err == nil {
+				part.Item, part.Title, err = s.itemOfLoan(t, loan)
 			}
 		}
 		if err != nil {
@@ -116,4 +153,14 @@ func tellParts(t *records.Tx, all records.Entry) (parts []library.Told, err erro
 		parts = append(parts, part)
 	}
 	return parts, nil
+}
+
+// itemOfLoan is what a loan is about, as far as it can be read.
+func (s *Service) itemOfLoan(t *records.Tx, loan string) (library.Item, library.Title, error) {
+	l, err := t.Loan(loan)
+	if err != nil {
+		return library.Item{}, library.Title{}, s.passOver("loan", err)
+	}
+	th, _, err := s.describe(t, l.Item, l.Title)
+	return th.item, th.title, err
 }

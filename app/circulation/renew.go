@@ -88,8 +88,9 @@ type renewAllResult struct{ Loans []string }
 // RenewAll renews every loan the patron has, each with its own answer, the one
 // due first first. What it is about is recorded under cmd, each renewal under an
 // id derived from it: a repeat after a crash goes on where it was, and does
-// nothing twice. After an error some loans may be renewed; the same command
-// again tells.
+// nothing twice. A loan that cannot be renewed because a record of it cannot be
+// read is refused and does not hinder the others. After an error some loans may be
+// renewed; the same command again tells.
 func (s *Service) RenewAll(ctx context.Context, cmd library.Command, patron string) ([]library.RenewAnswer, error) {
 	done, err := s.o.Records.Do(ctx, cmd, opRenewAll, func(t *records.Tx) (records.Outcome, error) {
 		p, err := t.Patron(patron)
@@ -133,6 +134,7 @@ func (s *Service) RenewAll(ctx context.Context, cmd library.Command, patron stri
 }
 
 func (s *Service) renewLoan(ctx context.Context, cmd library.Command, patron, loan string) (a library.RenewAnswer, err error) {
+	refused := library.LoanAnswer{Loan: loan, Reasons: unreadable()}
 	err = s.o.Records.View(ctx, func(t *records.Tx) error {
 		l, err := t.Loan(loan)
 		if err != nil {
@@ -143,12 +145,22 @@ func (s *Service) renewLoan(ctx context.Context, cmd library.Command, patron, lo
 		return err
 	})
 	if err != nil {
-		return a, err
+		a.LoanAnswer = refused
+		return a, s.passOver("loan", err)
 	}
 	part := cmd
 	part.ID = partOf(cmd.ID, loan)
 	a.LoanAnswer, err = s.Renew(ctx, part, patron, a.Barcode)
+	if errors.Is(err, records.ErrNotDone) && records.Unusable(err) {
+		a.LoanAnswer = refused
+		err = s.passOver("loan", err)
+	}
 	return a, err
+}
+
+// unreadable is why a loan is not renewed when a record it takes cannot be read.
+func unreadable() []library.Reason {
+	return []library.Reason{{Code: library.RenewItemBlocked, Mark: library.Block}}
 }
 
 // partOf is the id of the part of a command that is about one record. It keeps

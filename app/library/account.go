@@ -23,8 +23,9 @@ type AccountLoan struct {
 // when its copy is on its way.
 type AccountHold struct {
 	Hold     string
-	Title    Title
-	State    HoldState // waiting or ready
+	Title    Title     // empty when it cannot be read
+	Barcode  string    // then that of a copy, "" when none is known
+	State    HoldState // waiting or ready; "" when nothing of the hold can be read
 	Position int       // in the queue, from 1; 0 when ready
 	Waiting  int       // how many wait for the title
 	OnItsWay bool      // a copy travels to the branch of pick-up
@@ -37,10 +38,10 @@ type AccountHold struct {
 // AccountCharge is one unpaid charge.
 type AccountCharge struct {
 	Charge string
-	Kind   string // overdue, lost, damaged
+	Kind   string // overdue, lost, damaged; "" for what is owed and cannot be read
 	Title  Title
 	Fen    int64
-	On     Date
+	On     Date // zero when it is not known
 }
 
 // RenewAnswer is the answer for one item of a renewal of all.

@@ -182,6 +182,9 @@ func (c Calendar) checkHours() (out []Problem) {
 			add(h.HoursField(), "a day", "no day")
 			continue
 		}
+		if slices.Contains(c.ClosedDates, h.Date) {
+			add(h.HoursField(), "hours of days that are not in closed_dates", "a closed date has no hours")
+		}
 		look(h.HoursField(), h.Spans)
 	}
 	return out

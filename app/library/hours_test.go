@@ -25,7 +25,7 @@ var allWeek = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thu
 // on Sundays nothing is known, and two days have hours of their own.
 func week() Calendar {
 	c := Calendar{ClosedWeekdays: []time.Weekday{time.Monday}, ClosedDates: []Date{day("2026-10-01")},
-		SpecialHours: []DateHours{{day("2026-10-01"), spans("09:00-12:00")}, {day("2026-10-05"), spans("10:00-16:00")}, {day("2026-10-07"), spans("22:00-24:00")}}}
+		SpecialHours: []DateHours{{day("2026-10-05"), spans("10:00-16:00")}, {day("2026-10-07"), spans("22:00-24:00")}}}
 	for _, w := range []time.Weekday{time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday} {
 		c.Hours = append(c.Hours, WeekdayHours{w, spans("09:00-20:30")})
 	}
@@ -42,7 +42,7 @@ func TestAccept_L48_a_day_has_the_hours_of_its_weekday_unless_it_has_its_own(t *
 		{"2026-10-02", "09:00-20:30", true},
 		{"2026-09-28", "", false},           // a Monday
 		{"2026-10-05", "10:00-16:00", true}, // a Monday with hours of its own
-		{"2026-10-01", "", false},           // closed, whatever its hours say
+		{"2026-10-01", "", false},           // closed
 		{"2026-10-04", "", true},            // a Sunday: open, at hours that are not known
 		{"2026-10-07", "22:00-24:00", true},
 	} {
@@ -53,11 +53,16 @@ func TestAccept_L48_a_day_has_the_hours_of_its_weekday_unless_it_has_its_own(t *
 	if got := (Calendar{}).HoursOn(day("2026-10-06")); len(got) != 0 {
 		t.Errorf("where nothing is known: %v", got)
 	}
+	// Terms of before closed dates were kept without hours: closed counts.
+	both := Calendar{ClosedDates: []Date{day("2026-10-01")}, SpecialHours: []DateHours{{day("2026-10-01"), spans("09:00-12:00")}}}
+	if got := both.HoursOn(day("2026-10-01")); len(got) != 0 {
+		t.Errorf("a closed date has hours %v", got)
+	}
 	// What is handed out is not the calendar's own.
 	c := week()
 	c.HoursOn(day("2026-10-06"))[0].From = 0
 	c.HoursOn(day("2026-10-05"))[0].From = 0
-	if c.Hours[0].Spans[0].From != 9*60 || c.SpecialHours[1].Spans[0].From != 10*60 {
+	if c.Hours[0].Spans[0].From != 9*60 || c.SpecialHours[0].Spans[0].From != 10*60 {
 		t.Error("the calendar was changed from outside")
 	}
 }
@@ -202,6 +207,7 @@ func TestAccept_L48_opening_hours_that_mean_nothing_are_found(t *testing.T) {
 		{"a span before midnight", "hours.tuesday", Calendar{Hours: []WeekdayHours{{time.Tuesday, []Span{{-1, 60}}}}}},
 		{"a date twice", "special_hours.2026-12-31", Calendar{SpecialHours: []DateHours{{day("2026-12-31"), spans("09:00-12:00")}, {day("2026-12-31"), spans("09:00-12:00")}}}},
 		{"a date without hours", "special_hours.2026-12-31", Calendar{SpecialHours: []DateHours{{day("2026-12-31"), nil}}}},
+		{"a closed date", "special_hours.2026-10-01", Calendar{ClosedDates: []Date{day("2026-10-01")}, SpecialHours: []DateHours{{day("2026-10-01"), spans("09:00-12:00")}}}},
 		{"no date", "special_hours.", Calendar{SpecialHours: []DateHours{{Date{}, spans("09:00-12:00")}}}},
 	} {
 		wrong := Terms{Policies: DefaultPolicies(), Calendar: c.cal}.Check()
@@ -227,7 +233,7 @@ func TestAccept_L48_changes_of_opening_hours_are_named(t *testing.T) {
 	now = week()
 	now.ClosedWeekdays = nil
 	now.Hours = append(now.Hours[1:4], WeekdayHours{time.Saturday, spans("09:00-18:00")}, WeekdayHours{time.Monday, spans("13:00-18:00")})
-	now.SpecialHours = append(now.SpecialHours[:2:2], DateHours{day("2026-12-31"), spans("09:00-16:00")})
+	now.SpecialHours = append(now.SpecialHours[:1:1], DateHours{day("2026-12-31"), spans("09:00-16:00")})
 	var got []string
 	for _, ch := range (Terms{Calendar: week()}).Changes(Terms{Calendar: now}) {
 		line := ch.Kind + " " + ch.What

@@ -29,7 +29,6 @@ type ReceiptLine struct {
 	Title   string // as catalogued; may be empty, then the barcode stands for it
 	Barcode string // of the item; "" for a hold on a title
 	Due     Date   // borrowed, renewed: the last day
-	Until   Date   // held: the last day on the hold shelf; none while it waits
 }
 
 // Where a slip sends an item.

@@ -68,7 +68,7 @@ func formatHours(b *strings.Builder, c library.Calendar) {
 		line(strings.ToLower(h.Weekday.String()), h.Spans)
 	}
 	b.WriteString("\n# Hours of single days in place of those of their weekday, closed or not, as\n" +
-		"# \"2026-12-31\" = [\"09:00-16:00\"]. A date in closed_dates stays closed.\n[" + tableSpecial + "]\n")
+		"# \"2026-12-31\" = [\"09:00-16:00\"]. A date in closed_dates has none.\n[" + tableSpecial + "]\n")
 	for _, h := range c.HoursByDate() {
 		line(`"`+h.Date.String()+`"`, h.Spans)
 	}

@@ -76,8 +76,6 @@ func (d *document) entry(w words, number int, line library.ReceiptLine) {
 	switch {
 	case !line.Due.IsZero():
 		day = w.due + " " + w.day(w, line.Due)
-	case !line.Until.IsZero():
-		day = w.until + " " + w.day(w, line.Until)
 	case line.What == library.ReceiptHeld:
 		day = w.waiting
 	}

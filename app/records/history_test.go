@@ -210,7 +210,7 @@ func TestTheNewestEntriesOfTheLedgerComeFirst(t *testing.T) {
 		t.Helper()
 		mustView(t, r, func(tx *Tx) error {
 			said = ""
-			return tx.LastEntries(kiosk, most, func(e Entry) error {
+			return tx.LastEntries(kiosk, most, func(e Entry, _ error) error {
 				if len(said)/3 == stop {
 					return store.ErrStop
 				}
@@ -229,7 +229,7 @@ func TestTheNewestEntriesOfTheLedgerComeFirst(t *testing.T) {
 		}
 	}
 	mustView(t, r, func(tx *Tx) error {
-		return tx.LastEntries("k", 10, func(e Entry) error { t.Errorf("an entry of %s for kiosk k", e.Kiosk); return nil })
+		return tx.LastEntries("k", 10, func(e Entry, _ error) error { t.Errorf("an entry of %s for kiosk k", e.Kiosk); return nil })
 	})
 }
 

@@ -149,14 +149,13 @@ func (r *Records) Ledger(ctx context.Context, after uint64, limit int, fn func(E
 }
 
 // LastEntries calls fn for the newest entries of a kiosk, the newest first, at
-// most so many. fn ends it early with store.ErrStop.
-func (t *Tx) LastEntries(kiosk string, most int, fn func(Entry) error) error {
+// most so many; unread says that one cannot be read. fn ends it early with
+// store.ErrStop.
+func (t *Tx) LastEntries(kiosk string, most int, fn func(e Entry, unread error) error) error {
 	rg := store.Range{Prefix: append(key(spaceLedger, kiosk), '/'), Reverse: true, Limit: most}
 	return t.s.Scan(rg, func(_, v []byte) error {
 		var e Entry
-		if err := decode(v, &e); err != nil {
-			return err
-		}
-		return fn(e)
+		unread := decode(v, &e)
+		return fn(e, unread)
 	})
 }

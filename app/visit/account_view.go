@@ -36,10 +36,11 @@ type OwnLoan struct {
 	Answer   Outcome          `json:"answer"`   // of this visit: "", renewed, refused or unknown
 }
 
-// OwnHold is one open hold, or one cancelled in this visit.
+// OwnHold is one open hold, or one cancelled in this visit. Of one whose record
+// cannot be read nothing is known: neither ready nor a place in a queue.
 type OwnHold struct {
 	ID        string `json:"id"`
-	Item      Title  `json:"item"`
+	Item      Title  `json:"item"`      // when the title cannot be read, the barcode of a copy at most
 	Ready     bool   `json:"ready"`     // on the hold shelf
 	Position  int    `json:"position"`  // in the queue, from 1; 0 when ready
 	Waiting   int    `json:"waiting"`   // how many wait for the title
@@ -51,7 +52,7 @@ type OwnHold struct {
 
 // OwnCharge is one unpaid charge; it is paid at the desk.
 type OwnCharge struct {
-	Kind string `json:"kind"` // overdue, lost, damaged
+	Kind string `json:"kind"` // overdue, lost, damaged; "" when it cannot be read
 	Item Title  `json:"item"` // empty when it belongs to no title
 	Fen  int64  `json:"fen"`
 	On   string `json:"on"`

@@ -71,10 +71,11 @@ func (v *Visit) later(turn string, fn func()) {
 			return
 		}
 		v.turn.cue = ""
+		defer v.newBudget()()
 		var fault *Fault
 		if err := caught(func() error { fn(); return nil }); errors.As(err, &fault) {
 			v.o.Log.Error("visit ended", "error", err)
-			v.end()
+			v.cutOff()
 		}
 		v.publish()
 	})

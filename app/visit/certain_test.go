@@ -277,7 +277,12 @@ func TestAccept_L45_after_a_stop_the_reader_is_told_what_was_recorded(t *testing
 		t.Error("told twice")
 	}
 	late := newBench(t, stopped)
-	late.clock.advance(interruptedFor + time.Second)
+	late.pass(interruptedFor + time.Second)
+	_ = late.v.inTurn(func() {
+		if late.v.before != nil {
+			t.Error("kept in memory long after")
+		}
+	})
 	if s := late.scan(card); s.Notice != nil {
 		t.Error("told long after")
 	}

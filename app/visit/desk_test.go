@@ -123,6 +123,12 @@ func (d *desk) CheckOut(_ context.Context, cmd library.Command, patron, barcode 
 	d.note(cmd)
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.begun++
+	if hung := d.hung; hung != nil {
+		d.mu.Unlock()
+		<-hung
+		d.mu.Lock()
+	}
 	var err error
 	if len(d.fail) > 0 {
 		err, d.fail = d.fail[0], d.fail[1:]
@@ -170,6 +176,9 @@ func (d *desk) CheckIn(_ context.Context, cmd library.Command, barcode string) (
 		out.Outcomes = []string{library.NotOnLoan}
 	}
 	delete(d.lent, barcode)
+	if d.sent != "" {
+		out.Outcomes, out.TransitTo = []string{library.ReturnedOtherBranch}, d.sent
+	}
 	return out, nil
 }
 

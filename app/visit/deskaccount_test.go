@@ -25,6 +25,10 @@ type account struct {
 	loseReturn bool
 	full       bool
 	last       library.LastVisit
+	ends       []string      // visits that came to their end
+	sent       string        // where returned items go, "" = to their place
+	hung       chan struct{} // while open, check-outs do not answer; nil = they do
+	begun      int           // check-outs
 }
 
 func (d *desk) AskPIN(_ context.Context, cmd library.Command, _ string) (library.SignInAnswer, error) {
@@ -231,4 +235,11 @@ func (d *desk) Interrupted(context.Context, time.Time) (library.LastVisit, error
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.last, nil
+}
+
+func (d *desk) Ended(_ context.Context, cmd library.Command) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.ends = append(d.ends, cmd.Visit)
+	return nil
 }

@@ -128,13 +128,23 @@ func (v *Visit) PrintReceipt(nonce string) (Snapshot, error) {
 			if !onPaper(l) {
 				continue
 			}
-			due, until := date(l.Due), date(l.Until)
-			r.Lines = append(r.Lines, library.ReceiptLine{What: l.What, Title: l.Item.Title, Barcode: l.Item.Barcode, Due: due, Until: until})
+			r.Lines = append(r.Lines, library.ReceiptLine{What: l.What, Title: l.Item.Title, Barcode: l.Item.Barcode, Due: date(l.Due)})
 		}
+		r.Lines = append(r.Lines, v.turn.refused()...)
 		turn := v.turn.id
 		v.o.Printer.Receipt(r, func(err error) { go v.printed(turn, err) })
 		return nil
 	})
+}
+
+// refused are the books left over of which it is certain that nothing was done.
+func (t *turn) refused() (lines []library.ReceiptLine) {
+	for _, book := range t.sums.Left {
+		if !slices.ContainsFunc(t.unsure, func(u unsure) bool { return u.item.Barcode == book.Barcode }) {
+			lines = append(lines, library.ReceiptLine{What: library.ReceiptRefused, Title: book.Title, Barcode: book.Barcode})
+		}
+	}
+	return lines
 }
 
 // printed tells the reader, if they are still there.

@@ -18,10 +18,9 @@ type Goodbye struct {
 
 // ReceiptLine is one act of the visit.
 type ReceiptLine struct {
-	What  string `json:"what"` // borrowed, renewed, returned, held, cancelled
-	Item  Title  `json:"item"`
-	Due   string `json:"due,omitempty"`   // of what was borrowed or renewed
-	Until string `json:"until,omitempty"` // last day on the hold shelf, of a hold that is ready
+	What string `json:"what"` // borrowed, renewed, returned, held, cancelled
+	Item Title  `json:"item"`
+	Due  string `json:"due,omitempty"` // of what was borrowed or renewed
 }
 
 // PrintState is where the paper receipt stands. Paper never holds up a visit.

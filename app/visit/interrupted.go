@@ -12,7 +12,8 @@ const interruptedFor = 15 * time.Minute
 
 // interrupted is a visit that may not have come to its end: the program stopped
 // or the page was lost. Whoever scans the same card again, or the same books, is
-// told what was recorded; nobody else is told anything.
+// told what was recorded; nobody else is told anything. It is in memory only, and
+// dropped when it was told or its time is over.
 type interrupted struct {
 	patron   string
 	acts     []library.Told
@@ -26,6 +27,7 @@ func (v *Visit) lookBack(now time.Time) {
 	if v.o.Interrupted == nil {
 		return
 	}
+	defer v.newBudget()()
 	last, err := surely(v, func(ctx context.Context) (library.LastVisit, error) {
 		return v.o.Interrupted(ctx, now.Add(-interruptedFor))
 	})
@@ -42,6 +44,23 @@ func (v *Visit) lookBack(now time.Time) {
 			v.before.returned[a.Item.Barcode] = true
 		}
 	}
+}
+
+// recordEnd records that the visit came to its end, if it did anything. What its
+// reader has not been told yet keeps it open: after a stop that is told.
+func (v *Visit) recordEnd() {
+	t := &v.turn
+	if v.o.Ended == nil || len(t.did) == 0 || len(t.unsure) > 0 || t.screen == ScreenGoodbye {
+		return
+	}
+	cmd := v.command(v.o.Clock())
+	v.behind.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), v.o.Patience)
+		defer cancel()
+		if err := caught(func() error { return v.o.Ended(ctx, cmd) }); err != nil {
+			v.o.Log.Warn("end of a visit not recorded", "command", cmd.ID, "error", err)
+		}
+	})
 }
 
 // tellInterrupted lists what was recorded of this reader's visit before the

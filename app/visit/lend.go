@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"shuting/app/library"
@@ -201,31 +202,61 @@ type answered[T any] struct {
 	err   error
 }
 
-// surely runs a command until its outcome is known, or gives up when patience
-// ends: a disk that hangs must not hold the screen. What is given up goes on
-// behind and is found again under its command id; fn must not touch the visit.
+// errNotBegun: the time of the command was over before this act of it began.
+var errNotBegun = errors.New("visit: not begun in time")
+
+// surely runs an act until its outcome is known, or gives up when the time of
+// the whole command ends: a disk that hangs must not hold the screen. What is
+// given up goes on behind and is found again under its command id; fn must not
+// touch the visit.
 func surely[T any](v *Visit, fn func(context.Context) (T, error)) (T, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), v.o.Patience)
+	ctx, cancel := context.WithCancel(v.budget)
 	defer cancel()
 	var last answered[T]
-	for range 1 + retries {
+	if ctx.Err() != nil {
+		return last.value, errNotBegun
+	}
+	for try := range 1 + retries {
 		done := make(chan answered[T], 1)
 		go func() {
 			var r answered[T]
 			r.err = caught(func() (err error) { r.value, err = fn(ctx); return err })
 			done <- r
 		}()
+		before := last
 		select {
 		case last = <-done:
 		case <-ctx.Done():
 			return last.value, ctx.Err()
 		}
-		if last.err == nil || v.o.Fault(last.err) != "" {
+		switch {
+		case last.err == nil:
+			return last.value, nil
+		case v.fault(last.err) == "":
+			v.o.Log.Error("command failed, outcome not known", "error", last.err)
+		case try > 0:
+			return before.value, before.err // that this try did nothing says nothing of the first
+		default:
 			return last.value, last.err
 		}
-		v.o.Log.Error("command failed, outcome not known", "error", last.err)
 	}
 	return last.value, last.err
+}
+
+// newBudget gives the running job time anew, until spent is called: no page waits
+// for it, so its wait for the turn does not count.
+func (v *Visit) newBudget() (spent func()) {
+	v.budget, spent = context.WithTimeout(context.Background(), v.o.Patience)
+	return spent
+}
+
+// fault is the code of an error that surely changed nothing; "" when that is not
+// known.
+func (v *Visit) fault(err error) string {
+	if errors.Is(err, errNotBegun) {
+		return NotRecorded
+	}
+	return v.o.Fault(err)
 }
 
 // failed tells that nothing was done.
@@ -236,7 +267,7 @@ func (v *Visit) failed(err error) {
 }
 
 func (v *Visit) faultCode(err error) string {
-	if code := v.o.Fault(err); code != "" {
+	if code := v.fault(err); code != "" {
 		return code
 	}
 	return "store_failed"
@@ -248,7 +279,9 @@ func (v *Visit) faultCode(err error) string {
 func (v *Visit) itemFailed(e entry, barcode string, err error) {
 	e.Item = Title{Barcode: barcode}
 	e.Outcome = OutcomeUnknown
-	if code := v.o.Fault(err); code != "" {
+	old := v.find(barcode)
+	again := old != nil && old.Outcome == OutcomeUnknown && old.cmd.ID == e.cmd.ID // its first try may have been done
+	if code := v.fault(err); code != "" && !again {
 		e.Outcome, e.Reasons = OutcomeRefused, []library.Reason{{Code: code, Mark: library.Block}}
 	}
 	v.o.Log.Error("item not done", "outcome", string(e.Outcome), "command", e.cmd.ID, "error", err)

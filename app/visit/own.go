@@ -235,7 +235,7 @@ func (v *Visit) renewOwn(now time.Time, o *ownState, l ownLoan) {
 	switch {
 	case err == nil:
 		v.ownRenewed(o, l, a)
-	case v.o.Fault(err) != "":
+	case v.fault(err) != "":
 		v.failed(err)
 	default:
 		v.o.Log.Error("renewal not certain", "command", cmd.ID, "error", err)
@@ -303,7 +303,7 @@ func (v *Visit) renewAllAs(cmd library.Command, o *ownState) {
 		if done {
 			v.turn.cue = "accepted"
 		}
-	case v.o.Fault(err) != "":
+	case v.fault(err) != "":
 		v.failed(err)
 	default:
 		v.o.Log.Error("renewals not certain", "command", cmd.ID, "error", err)
@@ -333,7 +333,7 @@ func (v *Visit) CancelHold(id, nonce string) (Snapshot, error) {
 			if cancelled {
 				v.ownCancelled(o, h)
 			}
-		case v.o.Fault(err) != "":
+		case v.fault(err) != "":
 			v.failed(err)
 		default:
 			v.o.Log.Error("end of a hold not certain", "command", cmd.ID, "error", err)
@@ -365,7 +365,7 @@ func (v *Visit) SetHistory(on bool, nonce string) (Snapshot, error) {
 		switch {
 		case err == nil:
 			v.turn.cue = "accepted"
-		case v.o.Fault(err) != "":
+		case v.fault(err) != "":
 			v.failed(err)
 		default:
 			v.o.Log.Error("reading history not certain", "command", cmd.ID, "error", err)

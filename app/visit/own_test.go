@@ -249,3 +249,22 @@ func TestAccept_L42_a_refused_book_can_be_held_or_looked_at(t *testing.T) {
 	b.on(b.must(b.v.Hold(title, b.nonce())), ScreenHeld)
 	b.on(b.must(b.v.Back()), ScreenBorrow)
 }
+
+func TestAccept_L47_a_hold_that_cannot_be_read_stands_beside_the_others(t *testing.T) {
+	b := newBench(t)
+	b.desk.holds = []library.AccountHold{
+		{Hold: "h1", State: library.HoldWaiting, Title: library.Title{ID: "t1", Title: "书"}, Position: 1, Waiting: 1},
+		{Hold: "h2", State: library.HoldReady, Barcode: "S7"},
+		{Hold: "h3"},
+	}
+	holds := b.account().Account.Holds
+	if len(holds) != 3 || holds[0].Item.Title != "书" || holds[0].Item.Barcode != "" {
+		t.Fatalf("holds %+v", holds)
+	}
+	if h := holds[1]; h.Item.Barcode != "S7" || h.Item.Title != "" || !h.Ready {
+		t.Errorf("of an unreadable title: %+v", h)
+	}
+	if h := holds[2]; h.Item != (Title{}) || h.Ready || h.OnItsWay || h.Position != 0 {
+		t.Errorf("unreadable: %+v", h)
+	}
+}

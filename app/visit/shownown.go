@@ -19,7 +19,9 @@ func (v *Visit) shownLoan(o *ownState, l library.AccountLoan) OwnLoan {
 }
 
 func shownHold(id string, h library.AccountHold) OwnHold {
-	return OwnHold{ID: id, Item: shownTitle(h.Title), Ready: h.State == library.HoldReady, Position: h.Position, Waiting: h.Waiting,
+	item := shownTitle(h.Title)
+	item.Barcode = h.Barcode
+	return OwnHold{ID: id, Item: item, Ready: h.State == library.HoldReady, Position: h.Position, Waiting: h.Waiting,
 		OnItsWay: h.OnItsWay, Until: h.Deadline.String(), DaysLeft: h.DaysLeft}
 }
 

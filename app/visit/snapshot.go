@@ -126,7 +126,7 @@ type Entry struct {
 // cannot be read.
 type Notice struct {
 	ID      string           `json:"id"`
-	Kind    string           `json:"kind"` // card_refused, item_refused, scan_unreadable, enter_pin_first, not_done, interrupted
+	Kind    string           `json:"kind"` // card_refused, item_refused, scan_unreadable, enter_pin_first, not_done, not_certain, interrupted
 	Reasons []library.Reason `json:"reasons"`
 }
 

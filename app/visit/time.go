@@ -70,6 +70,9 @@ func (v *Visit) tick(now time.Time) (changed bool) {
 	if lending {
 		v.askOutcome(now)
 	}
+	if v.before != nil && now.After(v.before.until) {
+		v.before = nil
+	}
 	warn, end := v.limits()
 	idle := now.Sub(v.touched)
 	switch v.turn.screen {

@@ -84,7 +84,7 @@ type Times struct {
 	Goodbye time.Duration // how long the farewell stands
 }
 
-// Options of New. Opening, Interrupted, Recovery and Acknowledge may be left out.
+// Options of New. Opening, Interrupted, Ended, Recovery and Acknowledge may be left out.
 type Options struct {
 	Account Account
 	Lending Lending
@@ -95,7 +95,10 @@ type Options struct {
 	Opening func(now time.Time) *Today
 	// Interrupted tells what was recorded of the newest visit since a moment,
 	// asked after a restart and when the page was lost.
-	Interrupted  func(ctx context.Context, since time.Time) (library.LastVisit, error)
+	Interrupted func(ctx context.Context, since time.Time) (library.LastVisit, error)
+	// Ended records that the visit of a command came to its end, so that it is not
+	// told as interrupted. It is called behind the visit: nobody waits for it.
+	Ended        func(ctx context.Context, cmd library.Command) error
 	Finding      Finding
 	Codes        Codes
 	Health       Health
@@ -108,7 +111,7 @@ type Options struct {
 	PINLength    int
 	Recovery     []string                  // groups of the recovery code still to be shown; nil = none
 	Acknowledge  func() error              // the recovery code was written down
-	Patience     time.Duration             // how long one command may take before it counts as unknown
+	Patience     time.Duration             // how long one call may take, its turn included; what is open then is unknown, what was not begun is not done
 	Fault        func(error) (code string) // health code of an error that surely changed nothing; "" = outcome unknown
 	Log          *slog.Logger
 }
@@ -133,7 +136,9 @@ type Visit struct {
 	nonces   nonceMemory
 	lastID   int
 	turn     turn
-	before   *interrupted // a visit that a stop cut short
+	budget   context.Context // time of the running command, for all its acts together
+	behind   sync.WaitGroup  // ends of visits being recorded
+	before   *interrupted    // a visit that a stop cut short
 	today    *Today
 	shown    sync.Mutex // latest and aborting together
 	aborting int        // the page is lost: nothing of a reader is published
@@ -204,10 +209,12 @@ func New(o Options) *Visit {
 	return v
 }
 
-// Close waits for the running command and ends the visit.
+// Close waits for the running command, and for the ends of visits that are being
+// recorded. The visit that stands here now is cut off.
 func (v *Visit) Close() {
 	v.once.Do(func() { close(v.stop) })
 	<-v.done
+	v.behind.Wait()
 }
 
 func (v *Visit) work() {
@@ -228,11 +235,15 @@ func (v *Visit) Snapshot() Snapshot { return *v.latest.Load() }
 // ErrClosed: the visit was closed.
 var ErrClosed = errors.New("visit: closed")
 
-// inTurn passes a job through the queue and waits until it is done.
+// inTurn passes a job through the queue and waits until it is done. Its time
+// runs from now on, while it waits for its turn too.
 func (v *Visit) inTurn(job func()) error {
 	over := make(chan struct{})
+	budget, spent := context.WithTimeout(context.Background(), v.o.Patience)
+	defer spent()
 	waiting := func() {
 		defer close(over)
+		v.budget = budget
 		job()
 	}
 	select {
@@ -257,7 +268,7 @@ func (v *Visit) run(fn func() error) (Snapshot, error) {
 		var fault *Fault
 		if errors.As(err, &fault) {
 			// Nobody knows what the visit is now: it starts anew.
-			v.end()
+			v.cutOff()
 			v.publish()
 		} else if err == nil && v.revision == before {
 			v.publish()
@@ -290,15 +301,22 @@ func (v *Visit) reset() {
 	}
 }
 
-// end is reset plus what a reader may have set.
+// end ends the visit: everything of the reader goes, also what they set.
 func (v *Visit) end() {
+	v.recordEnd()
+	v.cutOff()
+}
+
+// cutOff is the end of a visit that did not come to one.
+func (v *Visit) cutOff() {
 	v.reset()
 	v.language, v.modes = v.o.Languages[0], Modes{}
 }
 
-// newTurn drops everything but the language and the modes, which belong to
+// newTurn ends the visit but for the language and the modes, which belong to
 // whoever stands here and has not ended yet.
 func (v *Visit) newTurn(s Screen) {
+	v.recordEnd()
 	v.reset()
 	v.turn.screen = s
 }
@@ -317,7 +335,7 @@ func (v *Visit) Abort() (Snapshot, error) {
 		v.aborting--
 		v.shown.Unlock()
 		cut := v.turn.screen != ScreenIdle && v.turn.screen != ScreenGoodbye
-		v.end()
+		v.cutOff()
 		if cut {
 			v.lookBack(v.o.Clock())
 		}

@@ -69,7 +69,7 @@ func (v *Visit) placeHold(now time.Time) {
 	a, err := surely(v, func(ctx context.Context) (library.HoldAnswer, error) {
 		return v.o.Lending.PlaceHold(ctx, cmd, patron, about.TitleID, "", v.o.PickUp)
 	})
-	if err != nil && v.o.Fault(err) != "" {
+	if err != nil && v.fault(err) != "" {
 		v.failed(err)
 		return
 	}

@@ -27,6 +27,7 @@ const (
 	OutOfMemory Reason = "out_of_memory" // the page's process went over its memory limit
 	LoadFailed  Reason = "load_failed"   // the start page could not be loaded
 	Frozen      Reason = "frozen"        // no heartbeat from the page
+	Grown       Reason = "grown"         // the page held too much memory and nobody was there
 	Asked       Reason = "asked"         // the program wanted a fresh page
 )
 

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,8 +14,9 @@ type frames struct {
 	code    func(text string)
 	dropped func(kind string)
 
-	text   []byte
-	spoilt string // the kind this code is dropped for; "" = good so far
+	endings bool // the scanner sends them: one was heard
+	text    []byte
+	spoilt  string // the kind this code is dropped for; "" = good so far
 }
 
 // take reads on. It may be given any piece of the line, however it was cut.
@@ -22,6 +24,7 @@ func (f *frames) take(piece []byte) {
 	for _, b := range piece {
 		switch {
 		case b == '\r' || b == '\n':
+			f.endings = true
 			f.end()
 		case f.spoilt != "":
 			// the rest of a spoilt code goes with it
@@ -63,6 +66,25 @@ func (f *frames) cutOff() {
 		f.spoilt = CutOff
 	}
 	f.end()
+}
+
+// silence is how long nothing must come before silent is called.
+func (f *frames) silence() time.Duration {
+	if f.endings {
+		return silenceCuts
+	}
+	return silenceEnds
+}
+
+// silent ends the code under way, or drops it where an ending was to come.
+func (f *frames) silent() {
+	switch {
+	case !f.endings:
+		f.end()
+	case f.underWay():
+		f.cutOff()
+		f.endings = false
+	}
 }
 
 func (f *frames) spoil(kind string) { f.text, f.spoilt = f.text[:0], kind }

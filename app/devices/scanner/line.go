@@ -37,7 +37,7 @@ const (
 	// a read would wake it sooner, but that read might then find the number of its
 	// file given to another file.
 	lookEvery = 250 * time.Millisecond
-	// silenceEnds ends a code of a scanner that sends no ending: at 1,200 baud,
+	// silenceEnds ends a code of a scanner that has sent no ending: at 1,200 baud,
 	// the slowest in use, characters come 9 ms apart.
 	silenceEnds = 80 * time.Millisecond
 	// silenceCuts a code whose ending did not come; as long as for a scanner that
@@ -95,16 +95,12 @@ func (l *line) read(ctx context.Context, p port, device os.FileInfo) error {
 	}
 	f := frames{most: l.MaxLength, code: l.keepWaiting, dropped: l.Dropped}
 	defer f.cutOff()
-	silence, silent := silenceEnds, f.end
-	if l.EndingSent {
-		silence, silent = silenceCuts, f.cutOff
-	}
 	piece := make([]byte, pieceMost)
 	heard := time.Now()
 	for ctx.Err() == nil {
 		wait := lookEvery
 		if f.underWay() {
-			wait = min(wait, max(silence-time.Since(heard), time.Millisecond))
+			wait = min(wait, max(f.silence()-time.Since(heard), time.Millisecond))
 		}
 		if err := p.SetReadTimeout(wait); err != nil {
 			return fmt.Errorf("set the scanner's line: %w", err)
@@ -122,8 +118,8 @@ func (l *line) read(ctx context.Context, p port, device os.FileInfo) error {
 			heard = time.Now()
 		case l.vanished(device):
 			return errVanished
-		case time.Since(heard) >= silence:
-			silent()
+		case time.Since(heard) >= f.silence():
+			f.silent()
 		}
 	}
 	return nil

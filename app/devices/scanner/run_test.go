@@ -114,19 +114,22 @@ func TestAccept_L51_silence_ends_a_code_of_a_scanner_that_sends_no_ending(t *tes
 func TestAccept_L51_half_a_code_of_a_scanner_that_sends_endings_is_dropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCable()
-		p := start(t, Options{EndingSent: true}, always(c))
+		p := start(t, Options{}, always(c))
+		c.pieces <- "LQ000101\r" // it sends them
+		time.Sleep(time.Minute)
 		c.pieces <- "LQ00"
 		time.Sleep(silenceCuts - time.Millisecond)
 		c.pieces <- "0401\r" // the line stalled
 		synctest.Wait()
-		wantHeard(t, p.heard(), `"LQ000401"`)
+		wantHeard(t, p.heard(), `"LQ000101"`, `"LQ000401"`)
 		c.pieces <- "LQ00"
 		time.Sleep(silenceCuts)
 		synctest.Wait()
-		wantHeard(t, p.heard(), `"LQ000401"`, CutOff)
-		c.pieces <- "2301\r"
+		wantHeard(t, p.heard(), `"LQ000101"`, `"LQ000401"`, CutOff)
+		c.pieces <- "LQ002301" // set otherwise meanwhile: one code is lost, the next is not
+		time.Sleep(silenceEnds)
 		synctest.Wait()
-		wantHeard(t, p.heard(), `"LQ000401"`, CutOff, `"2301"`)
+		wantHeard(t, p.heard(), `"LQ000101"`, `"LQ000401"`, CutOff, `"LQ002301"`)
 	})
 }
 
@@ -266,7 +269,7 @@ func TestAccept_L51_a_stop_is_prompt_whatever_goes_on(t *testing.T) {
 		want []string
 	}{
 		"while the line is quiet":            {always, "", nil},
-		"in the middle of a code":            {always, "LQ00", []string{CutOff}},
+		"in the middle of a code":            {always, "A\rLQ00", []string{CutOff, `"A"`}},
 		"in the longest pause":               {func(*cable) opener { return absent }, "", nil},
 		"while codes wait for a slow callee": {always, "A\rB\rC\r", []string{`"A"`, Stopped, Stopped}},
 	} {
@@ -274,7 +277,7 @@ func TestAccept_L51_a_stop_is_prompt_whatever_goes_on(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				cable := newCable()
 				const slow = 300 * time.Millisecond
-				p := start(t, Options{EndingSent: true, Scan: func(string) { time.Sleep(slow) }}, c.open(cable))
+				p := start(t, Options{Scan: func(string) { time.Sleep(slow) }}, c.open(cable))
 				time.Sleep(time.Minute)
 				if c.line != "" {
 					cable.pieces <- c.line

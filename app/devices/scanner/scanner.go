@@ -2,6 +2,11 @@
 // that shows itself as a serial port. It hands on the text of each code, one at
 // a time and in order, and opens the line again when it was unplugged.
 //
+// Whether a scanner sends CR or LF after each code is heard, not set. Until one
+// came, 80 ms of silence end a code too. After that a code that stops for a
+// second without its ending was cut off and is dropped, and silence counts again:
+// the scanner may have been set otherwise.
+//
 // Limits: a code is text up to a length; what it means is not known here. A code
 // that is no plain text is dropped whole, counted by its kind and never logged.
 // The line is only read: the scanner is set up with its maker's codes, and must
@@ -34,11 +39,6 @@ type Options struct {
 	Baud int
 	// MaxLength of a code in bytes; 0 = 64.
 	MaxLength int
-	// EndingSent says that the scanner is set to send CR or LF after each code:
-	// one that stops without it for a second was cut off and is dropped. When it
-	// is false, 80 ms of silence end a code too, and are taken for its end even
-	// where a line that stalled cut it in two.
-	EndingSent bool
 
 	// Scan is called for each code, never for two at a time. It may take long:
 	// meanwhile up to 16 codes wait, and what comes then is dropped.

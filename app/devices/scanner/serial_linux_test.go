@@ -38,7 +38,7 @@ func (p *post) awaitHeard(t *testing.T, want ...string) {
 // listen runs over the real driver.
 func listen(t *testing.T, port string) *post {
 	t.Helper()
-	return start(t, Options{Port: port, MaxLength: most, EndingSent: true}, openSerial)
+	return start(t, Options{Port: port, MaxLength: most}, openSerial)
 }
 
 func TestAccept_L51_hostile_codes_over_a_real_line(t *testing.T) {

@@ -6,7 +6,9 @@
 The visits are those of soak_visits.py, in an order that the seed decides. After
 each one the page is searched for the reader before; after all of them the log,
 what the program printed, every file of the run, and every key and value of the
-library. Memory is measured on the way (soak_memory.py). Writes report.md and
+library. Now and then the kiosk stands a while, as every kiosk does; a page that
+has grown is replaced then, and at no other time. Memory is measured on the way
+(soak_memory.py). Writes report.md and
 memory.csv into build/out/soak. Ctrl-C ends the visits early; everything else is
 still done and reported. Exit code 0: nothing found, memory flat; 1: not so;
 130: ended early, and nothing found so far.
@@ -23,14 +25,19 @@ import tempfile
 import time
 
 import canary
+import processes
 import screen as screens
 from kiosk import Kiosk
 from soak_memory import LEAST, WARM_UP, Memory
 from soak_visits import Desk
+from waiting import wait
 from words import IDLE
 
 ROOT = canary.ROOT
 SAY_EVERY = 50  # visits between two lines of progress
+REST_EVERY = 50  # visits after which the kiosk may stand until a grown page is replaced
+PAGE_LIMIT = 320 << 20  # bytes; from there on the program replaces the page (app/rest.go)
+REPLACED = 40  # seconds it may take until a grown page of a resting kiosk is replaced
 
 
 class Soak:
@@ -46,6 +53,8 @@ class Soak:
         self.desk = self.memory = self.store = None
         self.files = self.bytes = 0
         self.clean_check = ""
+        self.rest_due = False
+        self.fresh_pages = 0
 
     def run(self, visits, stage, around):
         """Everything on one screen; around is a folder that is thrown away."""
@@ -61,23 +70,37 @@ class Soak:
     def drive(self, kiosk, visits):
         self.desk = Desk(kiosk, random.Random(self.seed), self.canaries)
         self.memory = Memory(kiosk.pid)
-        first_page, begun = kiosk.web_process(), time.monotonic()
+        page, begun = kiosk.web_process(), time.monotonic()
         while self.visits < visits and not self.told_to_stop:
             try:
                 kind = self.desk.visit()
+                if not kiosk.running or kiosk.web_process() != page:
+                    self.faults.append(f"visit {self.visits + 1} ({kind}): a process of the program ended")
+                    break
+                self.visits += 1
+                self.memory.after(self.visits)
+                self.rest_due |= self.visits % REST_EVERY == 0
+                if self.rest_due and self.desk.at_idle:
+                    self.rest_due = False
+                    page = self._rest(kiosk, page)
             except (AssertionError, subprocess.SubprocessError) as fault:
                 if not self.told_to_stop:  # Ctrl-C reaches the hand too, in the middle of a visit
                     self.faults.append(f"visit {self.visits + 1}: {fault}\n--- the screen reads:\n{kiosk.words()}")
                 break
-            self.visits += 1
-            if not kiosk.running or kiosk.web_process() != first_page:
-                self.faults.append(f"visit {self.visits} ({kind}): a process of the program ended")
-                break
-            self.memory.after(self.visits)
             if self.visits % SAY_EVERY == 0:
                 self._say(time.monotonic() - begun)
         self.seconds = time.monotonic() - begun
         self.faults += [f"{what}: {times} times" for what, times in self.desk.left.items()]
+
+    def _rest(self, kiosk, page):
+        """Nobody comes until a page that has grown is replaced, or has given its memory back
+        by itself; returns the page's process."""
+        fresh = wait("a page that holds little",
+                     lambda: (now := kiosk.web_process()) and processes.held(now) <= PAGE_LIMIT and now, REPLACED)
+        if fresh != page:
+            kiosk.find(*IDLE, seconds=20)
+            self.fresh_pages += 1
+        return fresh
 
     def _say(self, seconds):
         last = self.memory.samples[-1]
@@ -106,7 +129,8 @@ class Soak:
         kinds = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in sorted(self.desk.done.items(), key=lambda x: -x[1]))
         lines = [
             f"{self.visits} visits in {self.seconds / 60:.1f} minutes ({self.seconds / max(self.visits, 1):.2f} s each), seed {self.seed}: {kinds}.",
-            f"{self.desk.books['lent']} books lent, {self.desk.books['returned']} returned.",
+            f"{self.desk.books['lent']} books lent, {self.desk.books['returned']} returned. "
+            f"The page had grown and was replaced {self.fresh_pages} times, while nobody was there.",
             f"Searched for {len(self.canaries.readers)} readers and {len(self.canaries.used)} titles and barcodes: "
             f"{self.desk.screens} pages after a visit; {self.files} files, {self.bytes / 1e6:.0f} MB, and what the program printed.",
         ]
