@@ -14,8 +14,8 @@ const (
 	restFirst = 20 * time.Second // nobody has touched anything for so long
 	restApart = 5 * time.Minute  // between two fresh pages, should one be large from the start
 	// pageLimit is what a page may hold before it is replaced: a fresh one holds
-	// 80 to 100 MiB, one that has shown every screen in every language 250.
-	pageLimit int64 = 320 << 20
+	// 80 to 100 MiB, one that has drawn every screen in every language some 300.
+	pageLimit int64 = 512 << 20
 )
 
 // rest replaces the page while nobody is there, once it holds too much memory:

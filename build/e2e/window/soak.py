@@ -36,8 +36,8 @@ from words import IDLE
 ROOT = canary.ROOT
 SAY_EVERY = 50  # visits between two lines of progress
 REST_EVERY = 50  # visits after which the kiosk may stand until a grown page is replaced
-PAGE_LIMIT = 320 << 20  # bytes; from there on the program replaces the page (app/rest.go)
-REPLACED = 40  # seconds it may take until a grown page of a resting kiosk is replaced
+PAGE_LIMIT = 512 << 20  # bytes; from there on the program replaces the page (app/rest.go)
+REPLACED = 340  # seconds it may take until a grown page of a resting kiosk is replaced: twice within five minutes it is not
 
 
 class Soak:
