@@ -26,7 +26,7 @@ def numbered():
 
 def top(result):
     """A test's own name without that of its case: 'package TestX/case' -> 'package TestX'."""
-    if result.suite != "go" or " " not in result.name:
+    if result.suite not in ("go", "bench") or " " not in result.name:
         return result.name
     package, test = result.name.split(" ", 1)
     return f"{package} {test.split('/', 1)[0]}"

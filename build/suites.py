@@ -55,12 +55,21 @@ def _settle(suite, code, results):
     return results
 
 
-def go(pattern=None, race=True):
-    """Go tests, subtests counted where a test has any."""
-    command = ["go", "test", "-json", "-tags", TAGS, *(["-race"] if race else [])]
-    code = run("go", [*command, *(["-run", pattern] if pattern else []), "./..."])
+def go(pattern=None):
+    """Go tests of the program."""
+    return _go("go", ["-tags", TAGS, "-race"], ROOT, pattern)
+
+
+def bench(pattern=None):
+    """Go tests of the measurements, a module of their own."""
+    return _go("bench", ["-vet=all"], ROOT / "build" / "bench", pattern)
+
+
+def _go(suite, options, folder, pattern):
+    """Go tests of a module, subtests counted where a test has any."""
+    code = run(suite, ["go", "test", "-json", *options, *(["-run", pattern] if pattern else []), "./..."], folder)
     states, prints, broken = {}, {}, []
-    for line in (OUT / "go.log").read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in (OUT / f"{suite}.log").read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             event = json.loads(line)
         except ValueError:
@@ -76,14 +85,14 @@ def go(pattern=None, race=True):
     for (package, test), state in states.items():
         detail = "".join(prints.get((package, test), []))
         if test and (package, test) not in parents:
-            results.append(Result("go", f"{package} {test}", state, detail))
+            results.append(Result(suite, f"{package} {test}", state, detail))
         elif test and state == "failed" and not any(
                 k[0] == package and k[1].startswith(test + "/") and s == "failed" for k, s in states.items()):
-            results.append(Result("go", f"{package} {test}", state, detail))  # failed outside its subtests
+            results.append(Result(suite, f"{package} {test}", state, detail))  # failed outside its subtests
         elif not test and state == "failed" and not any(
                 k[0] == package and k[1] and s == "failed" for k, s in states.items()):
-            results.append(Result("go", f"{package} (did not build, or crashed)", state, detail + "\n".join(broken)))
-    return _settle("go", code, results)
+            results.append(Result(suite, f"{package} (did not build, or crashed)", state, detail + "\n".join(broken)))
+    return _settle(suite, code, results)
 
 
 def fuzz_targets():
@@ -175,4 +184,4 @@ def window(pattern=None):
     return _settle("window", code, results)
 
 
-SUITES = {"go": go, "fuzz": fuzz, "page": page, "browser": browser, "window": window}
+SUITES = {"go": go, "bench": bench, "fuzz": fuzz, "page": page, "browser": browser, "window": window}

@@ -61,7 +61,6 @@ CHECKS = [
     ("types", command("types", ["node_modules/.bin/vue-tsc", "--noEmit"], FRONT)),
     ("browser-types", command("browser-types", ["node_modules/.bin/tsc", "--noEmit", "-p", "."], ROOT / "build/e2e/chromium")),
     ("bindings", command("bindings", ["build/bindings.py"])),
-    ("bench", command("bench", ["go", "test", "-vet=all", "./..."], ROOT / "build/bench")),
 ]
 PROGRAMS = [
     ("program", command("program", ["build/build.sh", "program"])),
@@ -116,6 +115,7 @@ def main():
         check(name, count, test)
     if "--lint" not in sys.argv[1:]:
         suite("go", count)
+        suite("bench", count)
         suite("fuzz", count)
         suite("page", count)
         for name, test in PROGRAMS:

@@ -42,7 +42,7 @@ func TestQuantile(t *testing.T) {
 	}
 }
 
-func TestRatio_compares_medians_and_shows_how_far_stretches_wander(t *testing.T) {
+func TestAccept_L18_a_ratio_compares_medians_and_shows_how_far_stretches_wander(t *testing.T) {
 	a := []time.Duration{20, 20, 20, 20, 40, 40}
 	b := []time.Duration{10, 10, 10, 10, 10, 10}
 	if got, want := ratio(a, b, 3), (spread{Value: 2, Low: 2, High: 4}); got != want {
@@ -170,7 +170,7 @@ Anonymous:             0 kB
 	}
 }
 
-func TestReport_replaces_only_what_lies_between_its_lines(t *testing.T) {
+func TestAccept_L18_the_report_replaces_only_what_lies_between_its_lines(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "performance.md")
 	if err := os.WriteFile(path, []byte("before\n"+pageBegin+"\nold numbers\n"+pageEnd+"\nafter\n"), 0o600); err != nil {
 		t.Fatal(err)

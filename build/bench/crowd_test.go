@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestCrowd_is_a_sound_library_in_which_everything_measured_succeeds(t *testing.T) {
+func TestAccept_L56_a_crowd_is_a_sound_library_in_which_everything_measured_succeeds(t *testing.T) {
 	ctx := t.Context()
 	d, err := openLibrary(ctx, t.TempDir())
 	if err != nil {
@@ -103,7 +103,7 @@ func TestRatioAt_compares_the_same_quantile_of_both(t *testing.T) {
 	}
 }
 
-func TestReactionRows_split_what_a_reader_waits_for(t *testing.T) {
+func TestAccept_L56_reaction_rows_split_what_a_reader_waits_for(t *testing.T) {
 	at := func(x float64) *float64 { return &x }
 	seen := reactions{
 		Kiosk: []reaction{{InDocument: 6, Painted: 30, Called: at(1), Told: at(4)}, {InDocument: 6, Painted: 30, Called: at(1), Told: at(4)}},

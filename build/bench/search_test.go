@@ -8,7 +8,7 @@ import (
 	"shuting/app/catalogue/search/searchbench"
 )
 
-func TestSearchRows_hold_every_class_and_memory_against_their_aims(t *testing.T) {
+func TestAccept_L34_search_rows_hold_every_class_and_memory_against_their_aims(t *testing.T) {
 	class := func(name string, index, scan time.Duration) searchbench.Class {
 		return searchbench.Class{Name: name, Index: searchbench.Times{P50: 1, P99: index}, Scan: searchbench.Times{P50: time.Millisecond, P99: scan}}
 	}
@@ -35,7 +35,7 @@ func TestSearchRows_hold_every_class_and_memory_against_their_aims(t *testing.T)
 	}
 }
 
-func TestReadyRow_holds_the_start_against_its_aim(t *testing.T) {
+func TestAccept_L34_the_ready_row_holds_the_start_against_its_aim(t *testing.T) {
 	for took, want := range map[time.Duration]string{readyTime: "met", readyTime + time.Millisecond: "missed"} {
 		if x := readyRow(readyTitles, took); x.verdict() != want || !strings.Contains(x.What, "100,000 titles") || x.Why == "" {
 			t.Errorf("%v: %s: %q, want %q", took, x.What, x.verdict(), want)

@@ -20,7 +20,6 @@ export function troubles(page: Page, leastMM: number): Promise<Trouble[]> {
       found.push({ what, text: `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${element.textContent?.trim().slice(0, 40) ?? ''}"` })
     const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm'))
     const top = document.querySelector('[role=dialog]') ?? document.body
-    const sheet = document.querySelector('.sheet')
     const edge = 1 // px of rounding
 
     const seen = new Set<Element>()
@@ -49,7 +48,7 @@ export function troubles(page: Page, leastMM: number): Promise<Trouble[]> {
           }
         }
         const over = document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2)
-        const ours = !over || over.contains(element) || element.contains(over) || (sheet?.contains(over) && !sheet.contains(element))
+        const ours = !over || over.contains(element) || element.contains(over)
         if (!ours) tell(`covered by ${over?.tagName.toLowerCase()}.${over?.getAttribute('class') ?? ''}`, element)
       }
     }
@@ -62,6 +61,8 @@ export function troubles(page: Page, leastMM: number): Promise<Trouble[]> {
       if (side < least - 0.05 && !button.closest('.demo')) tell(`target of ${side.toFixed(1)} mm`, button)
       const beyond = rect.left < -edge || rect.top < -edge || rect.right > innerWidth + edge || rect.bottom > innerHeight + edge
       if (beyond && !button.closest('.demo')) tell('button outside the glass', button)
+      const over = document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2)
+      if (over && !button.contains(over)) tell(`button covered by ${over.tagName.toLowerCase()}.${over.getAttribute('class') ?? ''}`, button)
     }
     return found
   }, leastMM)
