@@ -1,4 +1,4 @@
-"""The five suites of tests, each run by its own tool and reported alike.
+"""The suites of tests, each run by its own tool and reported alike.
 
 A suite takes a pattern (None for all) that is matched against test names and
 returns its results. What a tool prints goes to build/out/<suite>.log.

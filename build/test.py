@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Everything a change must pass, with the time of each step.
 
-  test.py          builds, checks and runs all five suites
+  test.py          builds, checks and runs all suites
   test.py --lint   only the checks that need no running program
 
 Ends with 'N passed, N failed', where each check counts as one and each test as
