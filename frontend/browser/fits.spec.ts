@@ -21,7 +21,6 @@ function troubles(page: Page, leastTarget: number): Promise<Trouble[]> {
     const reach = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--reach'))
     const low = document.documentElement.dataset['position'] === 'low'
     const dialog = document.querySelector('[role=dialog]')
-    const sheet = document.querySelector('.sheet')
     const top = dialog ?? document.body
 
     // A Latin word never breaks in the middle.
@@ -62,7 +61,7 @@ function troubles(page: Page, leastTarget: number): Promise<Trouble[]> {
           }
         }
         const seen = document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2)
-        if (seen && !seen.contains(parent) && !parent.contains(seen) && !(sheet?.contains(seen) && !sheet.contains(parent))) {
+        if (seen && !seen.contains(parent) && !parent.contains(seen)) {
           found.push({ what: `covered by ${seen.tagName.toLowerCase()}.${seen.getAttribute('class')}`, text })
         }
       }
@@ -74,6 +73,8 @@ function troubles(page: Page, leastTarget: number): Promise<Trouble[]> {
       const text = button.textContent?.trim().slice(0, 40) ?? ''
       const side = Math.min(rect.width, rect.height) / mm
       if (side < least - 0.1 && !button.closest('.demo')) found.push({ what: `target of ${side.toFixed(1)} mm`, text })
+      const over = document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2)
+      if (!over || !button.contains(over)) found.push({ what: `covered by ${over?.tagName.toLowerCase()}.${over?.getAttribute('class')}`, text })
       if (low && rect.top < innerHeight - reach - 1 && !button.closest('.demo')) found.push({ what: 'out of reach', text })
     }
     return found
@@ -92,6 +93,8 @@ for (const shape of ['portrait', 'landscape'] satisfies Shape[]) {
         await open(page, shape, `inch=${inch}&${pseudo}`)
         const wrong: string[] = []
         for (const scene of looked) {
+          // Longer words or the strip, and a notice where there need be none: room for all at once is not promised.
+          if (pseudo !== '' && scene.endsWith('_noticed')) continue
           for (const language of pseudo === 'demo' ? ['zh-Hans', 'en'] : languages) {
             for (const mode of modes) {
               await show(page, scene, `lang=${language}&${mode}`)

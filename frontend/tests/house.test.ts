@@ -6,7 +6,8 @@ import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { copyStates } from '../src/api/find'
-import { chargeKinds, healthCodes, reasonCodes, returnResults } from '../src/api/types'
+import { scenes } from '../src/api/scenes'
+import { chargeKinds, healthCodes, reasonCodes, returnResults, screens } from '../src/api/types'
 import { classCodes } from '../src/i18n/classes'
 import { zhHans } from '../src/i18n/messages/zh-Hans'
 import { becauseCodes } from '../src/i18n/reasons'
@@ -91,6 +92,13 @@ describe('the house', () => {
       .filter(({ path }) => !path.startsWith('i18n/messages/'))
       .filter(({ text }) => text.split('\n').length > 420)
     expect(long.map(({ path }) => path)).toEqual([])
+  })
+
+  it.each(screens)('shows %s in a scene, so that every look at the scenes reaches it', (screen) => {
+    const shown = Object.values(scenes).filter((scene) => scene.screen === screen)
+    expect(shown.length).toBeGreaterThan(0)
+    // A notice leaves less room; the recovery code comes before any scan is taken.
+    if (screen !== 'recovery') expect(shown.some((scene) => scene.notice !== undefined)).toBe(true)
   })
 
   it('shares Go’s order and names of the reasons', () => {

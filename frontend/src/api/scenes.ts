@@ -3,7 +3,7 @@
 
 import { at, base, block, ends, longTitle, patron, sampleTitles } from './sceneParts'
 import { accountScenes, accountTouches } from './scenesAccount'
-import type { DemoSamples, Entry, Reason, ReceiptLine, Snapshot, Title } from './types'
+import type { DemoSamples, Entry, Goodbye, Reason, ReceiptLine, Snapshot, Title } from './types'
 
 export { longTitle, sampleTitles }
 
@@ -34,6 +34,26 @@ const receipt: ReceiptLine[] = [
   { what: 'cancelled', item: at(6) },
 ]
 
+/** Where a list may be read. */
+const longer = { seconds: 40, of: 45 }
+
+function farewell(done: Partial<Goodbye>): Snapshot {
+  const nothing: Goodbye = {
+    borrowed: 0,
+    renewed: 0,
+    returned: 0,
+    held: 0,
+    cancelled: 0,
+    refused: 0,
+    unknown: 0,
+    left: [],
+    receipt: [],
+    print: 'none',
+    ends: { seconds: 8, of: 10 },
+  }
+  return { ...base, screen: 'goodbye', goodbye: { ...nothing, ...done } }
+}
+
 const everyTrouble = refused(
   'e9',
   longTitle,
@@ -43,7 +63,7 @@ const everyTrouble = refused(
   block('item_age', { minimum: '12' }),
 )
 
-export const scenes: Record<string, Snapshot> = {
+const plain: Record<string, Snapshot> = {
   idle: base,
   idle_hours: { ...base, today: { spans: [{ from: '09:00', to: '12:00' }, { from: '13:30', to: '20:30' }], open: true, next: '' } },
   idle_closed_now: { ...base, today: { spans: [], open: false, next: '2026-12-29T09:00' } },
@@ -155,36 +175,14 @@ export const scenes: Record<string, Snapshot> = {
     entries: [returned('r1', { barcode: '3999999', titleId: '', title: '', author: '', class: '', callNumber: '' }, 'item_unknown')],
   },
   goodbye: {
-    ...base,
-    screen: 'goodbye',
+    ...farewell({ borrowed: 3, renewed: 1, refused: 1, left: [at(4), { barcode: '3999999', titleId: '', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22' }),
     cue: 'ended',
-    goodbye: { borrowed: 3, renewed: 1, returned: 0, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 1, unknown: 0, left: [{ barcode: 'LQ000101', titleId: 't5', title: '红楼梦', author: '曹雪芹', class: 'I242.4', callNumber: 'I242.4/CXQ' }, { barcode: 'LQ999901', titleId: '', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
   },
-  goodbye_receipt: {
-    ...base,
-    screen: 'goodbye',
-    goodbye: { borrowed: 3, renewed: 2, returned: 0, held: 1, cancelled: 1, receipt: receipt, print: 'offered', refused: 0, unknown: 0, left: [], due: '2026-12-22', ends: { seconds: 8, of: 10 } },
-  },
-  goodbye_list: {
-    ...base,
-    screen: 'goodbye',
-    goodbye: { borrowed: 3, renewed: 2, returned: 0, held: 1, cancelled: 1, receipt: receipt, print: 'sent', refused: 0, unknown: 0, left: [], due: '2026-12-22', ends: { seconds: 40, of: 45 } },
-  },
-  goodbye_print_failed: {
-    ...base,
-    screen: 'goodbye',
-    goodbye: { borrowed: 1, renewed: 0, returned: 0, held: 0, cancelled: 0, receipt: receipt.slice(0, 1), print: 'failed', refused: 0, unknown: 0, left: [], due: '2026-12-22', ends: { seconds: 40, of: 45 } },
-  },
-  goodbye_return: {
-    ...base,
-    screen: 'goodbye',
-    goodbye: { borrowed: 0, renewed: 0, returned: 2, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
-  },
-  goodbye_nothing: {
-    ...base,
-    screen: 'goodbye',
-    goodbye: { borrowed: 0, renewed: 0, returned: 0, held: 0, cancelled: 0, receipt: [], print: 'none', refused: 0, unknown: 0, left: [], ends: { seconds: 8, of: 10 } },
-  },
+  goodbye_receipt: farewell({ borrowed: 3, renewed: 2, held: 1, cancelled: 1, receipt, print: 'offered', due: '2026-12-22' }),
+  goodbye_list: farewell({ borrowed: 3, renewed: 2, held: 1, cancelled: 1, receipt, print: 'sent', due: '2026-12-22', ends: longer }),
+  goodbye_print_failed: farewell({ borrowed: 1, receipt: receipt.slice(0, 1), print: 'failed', due: '2026-12-22', ends: longer }),
+  goodbye_return: farewell({ returned: 2 }),
+  goodbye_nothing: farewell({}),
   recovery: {
     ...base,
     screen: 'recovery',
@@ -218,6 +216,42 @@ export const scenes: Record<string, Snapshot> = {
   ...accountScenes,
 }
 
+/** These once more with a notice: it leaves each screen less room. */
+const noticed = [
+  'item',
+  'signin_hold_long',
+  'pin_wait',
+  'borrow_empty',
+  'borrow_troubles',
+  'return_empty',
+  'return_many',
+  'goodbye',
+  'goodbye_receipt',
+  'search',
+  'search_results',
+  'search_known_title',
+  'account_loans',
+  'account_refusals',
+  'held_ok',
+  'held_troubles',
+]
+
+export const scenes: Record<string, Snapshot> = {
+  ...plain,
+  ...Object.fromEntries(
+    noticed.map((name): [string, Snapshot] => [
+      `${name}_noticed`,
+      { ...sceneOf(plain, name), notice: { id: 'n1', kind: 'scan_unreadable', reasons: [] } },
+    ]),
+  ),
+}
+
+function sceneOf(all: Record<string, Snapshot>, name: string): Snapshot {
+  const scene = all[name]
+  if (!scene) throw new Error(`no scene ${name}`)
+  return scene
+}
+
 /** What is touched after a scene stands, as selectors: states of the page's own. */
 export const touches: Record<string, readonly string[]> = {
   ...accountTouches,
@@ -231,9 +265,7 @@ export const touches: Record<string, readonly string[]> = {
 }
 
 export function sceneNamed(name: string): Snapshot {
-  const scene = scenes[name]
-  if (!scene) throw new Error(`no scene ${name}`)
-  return structuredClone(scene)
+  return structuredClone(sceneOf(scenes, name))
 }
 
 /** Module widths of a Code 128 of seven digits: start, four symbols, check, stop. */

@@ -177,7 +177,7 @@ export interface OwnHold {
   item: Title
   /** On the hold shelf. One that waits is never shown as ready. */
   ready: boolean
-  /** In the queue, from 1; 0 when ready. */
+  /** In the queue, from 1; 0 when ready, and where the hold cannot be read. */
   position: number
   waiting: number
   /** A copy travels here. */
@@ -260,7 +260,6 @@ export interface ReceiptLine {
   what: 'borrowed' | 'renewed' | 'returned' | 'held' | 'cancelled'
   item: Title
   due?: string
-  until?: string
 }
 
 /** Where the paper receipt stands: none is not offered. */

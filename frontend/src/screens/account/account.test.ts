@@ -134,6 +134,21 @@ describe('holds', () => {
     expect(within(card('三体')).queryByRole('button')).toBeNull()
   })
 
+  it('TestAccept_L47_what_cannot_be_read_of_a_hold_is_said: and the others stay as they are', async () => {
+    const at = await stage('account_holds')
+    await press(at, '预约，4 项')
+    const page = pageOf(at)
+    const [first, second, ...others] = page.holds
+    const nameless = { ...first!, item: { ...first!.item, title: '', barcode: 'LQ000777' } }
+    const unreadable = { ...second!, item: { ...second!.item, title: '', barcode: '' }, ready: false, position: 0, waiting: 0, until: '' }
+    at.kiosk.send({ account: { ...page, holds: [nameless, unreadable, ...others] } })
+    await at.settle()
+    expect(within(card('条码 LQ000777')).getByRole('button', { name: '取消预约《条码 LQ000777》' })).toBeTruthy()
+    expect(card('预约的书').textContent).toContain('这条预约读不出来')
+    expect(card('预约的书').textContent).not.toMatch(/第 0 位/)
+    expect(within(card('预约的书')).queryByRole('button')).toBeNull()
+  })
+
   it('TestAccept_L47_cancel_asks_first: and the page behind rests meanwhile', async () => {
     const at = await stage('account_cancel')
     await press(at, '预约，2 项')

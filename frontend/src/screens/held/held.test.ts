@@ -16,7 +16,7 @@ describe('a wish for a title', () => {
     await at.settle()
     expect(heading()).toBe('预约好了')
     expect(screen.getByText('您排在第 2 位，共 3 位等候')).toBeTruthy()
-    expect(document.querySelector('.answer')?.textContent).toContain('放在取书架，为您留几天')
+    expect(document.querySelector('.answer')?.textContent).toContain('放在取书架上为您留着')
     expect(at.spoken()).toContain('平凡的世界 预约好了 您排在第 2 位，共 3 位等候')
   })
 
