@@ -8,8 +8,8 @@ waits for something only that screen has.
 import re
 
 ADULT = "LB202600029"
+MANY, MANY_PIN = "LB202600185", "952047"  # nine loans, each with another answer
 BORROWED = ["LQ000401", "LQ002601", "LQ003301"]
-RETURNED = ["LQ001602", "LQ005901", "LQ005502"]
 REFERENCE = "LQ007101"
 
 
@@ -28,19 +28,15 @@ def borrow(kiosk):
     kiosk.reads("工具书不外借")
 
 
-def give_back(kiosk):
+def account(kiosk):
     idle(kiosk)
-    kiosk.tap("button", re.compile("^还书"))
-    kiosk.reads("请逐本扫要还的书")
-    for i, code in enumerate(RETURNED, 1):
-        kiosk.scan(code)
-        kiosk.reads(f"本次已还 {i} 本")
-
-
-def goodbye(kiosk):
-    borrow(kiosk)
-    kiosk.tap("button", "结束")
-    kiosk.reads("办好了")
+    kiosk.tap("button", re.compile("^我的借阅"))
+    kiosk.find("heading", "请刷读者证")
+    kiosk.scan(MANY)
+    kiosk.find("heading", "请输入密码")
+    for digit in MANY_PIN:
+        kiosk.tap("button", digit)
+    kiosk.find("button", re.compile("^全部续借"))
 
 
 def search(kiosk):
@@ -51,4 +47,4 @@ def search(kiosk):
     kiosk.find("button", re.compile("^红楼梦"))
 
 
-PICTURES = {"idle": idle, "borrow": borrow, "search": search, "return": give_back, "goodbye": goodbye}
+PICTURES = {"idle": idle, "borrow": borrow, "search": search, "account": account}
