@@ -33,6 +33,7 @@ const variants: readonly Variant[] = [
   ...['behaviour', 'damage', 'no_show', 'staff'].map((why): Variant => ['patron_suspended', { until: '2026-12-01', why }]),
   ['renew_overdue', { due: '2026-11-03' }],
   ['item_unknown', { hint: 'isbn' }],
+  ['renew_limit', { limit: '0' }],
   ['hold_exists', { state: 'waiting', position: '3', until: '' }],
   ['hold_exists', { state: 'ready', position: '', until: '2026-11-30' }],
   ['hold_not_allowed', { why: 'no_holds' }],
@@ -67,6 +68,12 @@ describe('what else a refusal may tell', () => {
   it('TestAccept_L42_a_card_in_trouble_is_named: whatever is wrong with it, in renewals and holds', () => {
     const cards = reasonCodes.filter((code) => /^(card|patron|guardian)_/.test(code))
     expect(cards.filter((code) => !(becauseCodes as readonly string[]).includes(code))).toEqual([])
+  })
+
+  it('never counts to no renewals', () => {
+    const of = (limit: string) => threeParts({ code: 'renew_limit', mark: 'block', params: { limit } }, speech('zh-Hans')).why
+    expect(of('0')).toBe('按规定，这次借阅不办续借。')
+    expect(of('1')).toContain('续借 1 次')
   })
 
   it('says where a hold stands', () => {

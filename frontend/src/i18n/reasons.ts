@@ -80,6 +80,8 @@ function whyKey(code: ReasonCode, { params = {} }: Reason): MessageKey {
       return suspensions[why] ? 'reasons.patron_suspended.whyNoted' : 'reasons.patron_suspended.why'
     case 'renew_overdue':
       return params['due'] ? 'reasons.renew_overdue.whyDue' : 'reasons.renew_overdue.why'
+    case 'renew_limit':
+      return params['limit'] === '0' ? 'reasons.renew_limit.whyNever' : 'reasons.renew_limit.why'
     case 'hold_exists':
       if (params['state'] === 'ready' && params['until']) return 'reasons.hold_exists.whyReady'
       return params['position'] ? 'reasons.hold_exists.whyWaiting' : 'reasons.hold_exists.why'

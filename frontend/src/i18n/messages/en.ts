@@ -838,6 +838,7 @@ export const en: Messages = {
     renew_limit: {
       what: 'No further renewal',
       why: 'The most is {limit} renewal. | The most is {limit} renewals.',
+      whyNever: 'This loan comes without renewals.',
       now: 'Please return it by its due date.',
     },
     renew_too_soon: {

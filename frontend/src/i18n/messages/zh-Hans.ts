@@ -836,6 +836,7 @@ export const zhHans = {
     renew_limit: {
       what: '这本书不能再续借',
       why: '每本最多续借 {limit} 次，已经续满。',
+      whyNever: '按规定，这次借阅不办续借。',
       now: '请按期归还。',
     },
     renew_too_soon: {

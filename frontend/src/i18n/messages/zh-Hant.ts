@@ -837,6 +837,7 @@ export const zhHant: Messages = {
     renew_limit: {
       what: '這本書不能再續借',
       why: '每本最多續借 {limit} 次，已經續滿。',
+      whyNever: '按規定，這次借閱不辦續借。',
       now: '請按期歸還。',
     },
     renew_too_soon: {
