@@ -18,6 +18,7 @@ import argparse
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ import canary
 import processes
 import screen as screens
 from kiosk import Kiosk
-from soak_memory import LEAST, WARM_UP, Memory
+from soak_memory import LEAST, LEAST_TEETH, WARM_UP, Memory
 from soak_visits import Desk
 from waiting import wait
 from words import IDLE
@@ -78,7 +79,7 @@ class Soak:
                     self.faults.append(f"visit {self.visits + 1} ({kind}): a process of the program ended")
                     break
                 self.visits += 1
-                self.memory.after(self.visits)
+                self.memory.after(self.visits, page)
                 self.rest_due |= self.visits % REST_EVERY == 0
                 if self.rest_due and self.desk.at_idle:
                     self.rest_due = False
@@ -99,6 +100,10 @@ class Soak:
                      lambda: (now := kiosk.web_process()) and processes.held(now) <= PAGE_LIMIT and now, REPLACED)
         if fresh != page:
             kiosk.find(*IDLE, seconds=20)
+            kiosk.tap("button", "English")  # it takes what is touched and typed
+            kiosk.find("button", re.compile("^Borrow"))
+            kiosk.tap("button", "简体")
+            kiosk.find(*IDLE)
             self.fresh_pages += 1
         return fresh
 
@@ -140,12 +145,14 @@ class Soak:
                          f"Its own check: {self.clean_check}")
         lines.append("")
         if self.memory.judged:
-            lines += [f"After {WARM_UP} visits, {len(self.memory.settled)} samples:", "", *self.memory.table()]
+            over = (f"Through the means of {len(self.memory.teeth)} pages that were there from their first visit to their last:"
+                    if self.memory.replaced else f"After {WARM_UP} visits, {len(self.memory.settled)} samples:")
+            lines += [over, "", *self.memory.table()]
             grew = self.memory.grew()
             if grew and grew not in self.faults:
                 self.faults.append(grew)
         else:
-            lines.append(f"Memory is not judged: that takes {LEAST * self.memory.every + WARM_UP} visits.")
+            lines.append(f"Memory is not judged: that takes {LEAST_TEETH} whole pages, or {LEAST * self.memory.every + WARM_UP} visits without a new one.")
         lines += ["", *([f"FOUND: {f}" for f in self.faults] or ["Nothing was found."])]
         return "\n".join(lines)
 

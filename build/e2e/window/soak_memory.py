@@ -5,10 +5,16 @@ as PSS): it can be given back to nobody else, and what else runs on the machine
 does not change it. PSS and RSS of everything, with mapped files, are reported
 beside it: they move when other programs start or end, and when the library's
 mapped files grow.
+
+A page that has grown is replaced while nobody is there (app/rest.go), so its
+memory goes up and down like the teeth of a saw. What counts is whether one tooth
+stands higher than the one before: where the page was replaced, the line goes
+through the mean of each whole tooth.
 """
 
 import math
 from dataclasses import dataclass, field
+from statistics import fmean
 
 import processes
 
@@ -20,6 +26,7 @@ WARM_UP = 200  # visits: caches, fonts and compiled scripts are filled by then
 BOUND = 0.10
 OVER = 2000  # visits
 LEAST = 30  # samples: fewer make no line
+LEAST_TEETH = 3  # whole ones, where the page was replaced
 
 
 @dataclass
@@ -27,15 +34,16 @@ class Sample:
     """Memory after so many visits, in bytes."""
 
     visits: int
+    page: int  # process of the page
     own: int
     pss: int
     rss: int
     parts: dict = field(default_factory=dict)  # own, by name of process
 
 
-def take(visits, root):
-    """Look at the process tree below root."""
-    sample = Sample(visits, 0, 0, 0)
+def take(visits, root, page):
+    """Look at the process tree below root, with the process of the page."""
+    sample = Sample(visits, page, 0, 0, 0)
     for pid, name in processes.tree(root).items():
         sizes = {}
         try:
@@ -84,10 +92,10 @@ class Memory:
     def __init__(self, root, every=10):
         self.root, self.every, self.samples = root, every, []
 
-    def after(self, visits):
-        """Call it after each visit."""
+    def after(self, visits, page):
+        """Call it after each visit, with the process of the page."""
         if visits % self.every == 0:
-            self.samples.append(take(visits, self.root))
+            self.samples.append(take(visits, self.root, page))
 
     @property
     def settled(self):
@@ -95,17 +103,32 @@ class Memory:
         return [s for s in self.samples if s.visits > WARM_UP]
 
     @property
+    def teeth(self):
+        """The samples of each page that was there from its first visit to its last; [] where none was replaced."""
+        pages = list(dict.fromkeys(s.page for s in self.samples))
+        return [[s for s in self.samples if s.page == page] for page in pages[1:-1]]
+
+    @property
+    def replaced(self):
+        """Whether a page was."""
+        return len({s.page for s in self.samples}) > 1
+
+    @property
     def judged(self):
-        """Whether there are enough samples to judge by."""
-        return len(self.settled) >= LEAST
+        """Whether there is enough to judge by."""
+        return len(self.teeth) >= LEAST_TEETH if self.replaced else len(self.settled) >= LEAST
+
+    def _points(self, get):
+        if not self.replaced:
+            return [(s.visits, get(s)) for s in self.settled]
+        return [(fmean(s.visits for s in tooth), fmean(get(s) for s in tooth)) for tooth in self.teeth]
 
     def lines(self):
-        """{what: Line} after the warm-up."""
-        settled = self.settled
+        """{what: Line} after the warm-up, or through the whole teeth."""
         of = {"own memory": lambda s: s.own, "PSS": lambda s: s.pss, "RSS": lambda s: s.rss}
-        for name in sorted({name for s in settled for name in s.parts}):
+        for name in sorted({name for s in self.settled for name in s.parts}):
             of[f"own memory of {name}"] = lambda s, name=name: s.parts.get(name, 0)
-        return {what: fit([(s.visits, get(s)) for s in settled]) for what, get in of.items()}
+        return {what: fit(self._points(get)) for what, get in of.items()}
 
     def grew(self):
         """Why the run failed, or None."""
