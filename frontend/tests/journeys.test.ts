@@ -60,7 +60,7 @@ describe('borrowing', () => {
   it('shows every reason of one item: the first large, the others as lines', async () => {
     await stage('borrow_troubles')
     const entry = screen.getAllByRole('article')[0] as HTMLElement
-    for (const words of ['有书到期没还，暂时不能借', '已经借满了', '这本书今天不能借', '这本书现在还不能借']) {
+    for (const words of ['有书到期没还，暂时不能借', '已经借满了', '这本书今天不能借', '这本书要再大一些才能借']) {
       expect(entry.textContent).toContain(words)
     }
   })

@@ -819,7 +819,7 @@ export const zhHans = {
       now: '请到{branch}借，或请工作人员帮忙。',
     },
     item_age: {
-      what: '这本书现在还不能借',
+      what: '这本书要再大一些才能借',
       why: '它适合 {minimum} 岁以上的读者。',
       now: '换一本吧；也可以请工作人员帮忙。',
     },

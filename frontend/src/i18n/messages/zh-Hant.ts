@@ -820,7 +820,7 @@ export const zhHant: Messages = {
       now: '請到{branch}借，或請館員協助。',
     },
     item_age: {
-      what: '這本書現在還不能借',
+      what: '這本書要再大一些才能借',
       why: '它適合 {minimum} 歲以上的讀者。',
       now: '換一本吧；也可以請館員協助。',
     },

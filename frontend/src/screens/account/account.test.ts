@@ -100,6 +100,29 @@ describe('loans', () => {
     expect(card('中国铁路史话').textContent).toContain('已续借')
   })
 
+  it('TestAccept_L47_renew_all: those that were not renewed come first, and the result does not look like all', async () => {
+    const at = await stage('account_loans')
+    const page = pageOf(at)
+    const loans = page.loans.map((loan, i) => ({ ...loan, answer: i < 4 ? ('renewed' as const) : ('refused' as const) }))
+    at.kiosk.send({ account: { ...page, loans, asked: true } })
+    await at.settle()
+    const names = screen.getAllByRole('article').map((one) => one.querySelector('h2')?.textContent)
+    expect(names.slice(0, 2)).toEqual(loans.slice(4).map((loan) => loan.item.title))
+    expect(document.querySelector('.result')?.classList.contains('some')).toBe(true)
+    at.kiosk.send({ account: { ...page, loans: loans.map((loan) => ({ ...loan, answer: 'renewed' as const })), asked: true } })
+    await at.settle()
+    expect(document.querySelector('.result')?.classList.contains('some')).toBe(false)
+  })
+
+  it('TestAccept_L47_nobody_is_invited_to_borrow_what_would_be_refused', async () => {
+    const at = await stage('account_loans')
+    const patron = at.visit.snapshot.value!.patron!
+    expect(document.querySelector('header')!.textContent).toContain('想借书')
+    at.kiosk.send({ patron: { ...patron, standing: [{ code: 'patron_overdue', mark: 'block', params: { count: '1' } }] } })
+    await at.settle()
+    expect(document.querySelector('header')!.textContent).not.toContain('想借书')
+  })
+
   it('TestAccept_L52_results_told_aloud: renewals, one or all', async () => {
     const at = await stage('account_loans')
     await changeLoan(at, 'l3', { answer: 'renewed', due: '2027-01-04' })
