@@ -81,6 +81,7 @@ def test_Accept_L53_a_visitor_in_traditional_script_returns_and_searches(stage):
         person.tap("結束")
         kiosk.find("heading", re.compile("辦好了"))
         person.tap("好的")
+        kiosk.find(*IDLE)  # the next visit begins in the first language
         person.tap("繁體")
         person.tap(re.compile("^找書"))
         person.type("cnjs")
