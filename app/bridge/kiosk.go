@@ -22,12 +22,12 @@ func (k *Kiosk) Scan(text, nonce string) (visit.Snapshot, error) {
 	return call(k, "Scan", func() (visit.Snapshot, error) { return k.o.Visit.Scan(text, nonce) })
 }
 
-// Dropped counts a burst of keys the page threw away unread: modifier, control
-// or too_long.
+// Dropped counts a burst of keys the page threw away unread: modifier, control,
+// too_long, or cut: its beginning came before the page listened.
 func (k *Kiosk) Dropped(kind string) (visit.Snapshot, error) {
 	return call(k, "Dropped", func() (visit.Snapshot, error) {
 		switch kind {
-		case "modifier", "control", "too_long":
+		case "modifier", "control", "too_long", "cut":
 			k.o.Log.Warn("scan dropped unread", "kind", kind, "since_start", k.dropped.Add(1))
 			return k.o.Visit.Touch()
 		}

@@ -4,6 +4,7 @@ import { render } from '@testing-library/vue'
 import { nextTick } from 'vue'
 import App from '../src/App.vue'
 import { fakeKiosk, type FakeKiosk } from '../src/api/fake'
+import { scannerPace } from '../src/glass/wedge'
 import { createWords } from '../src/i18n'
 import { createVisit, visitKey, type Visit } from '../src/stores/visit'
 
@@ -29,6 +30,7 @@ export async function stage(scene: string, query = ''): Promise<Stage> {
     }
   }
   await settle()
+  let struck = performance.now() + scannerPace // a code that comes sooner may lack its head
   return {
     kiosk,
     visit,
@@ -36,7 +38,9 @@ export async function stage(scene: string, query = ''): Promise<Stage> {
     async scan(code) {
       for (const key of [...code, 'Enter']) {
         const target = document.activeElement ?? document.body
-        target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+        Object.defineProperty(event, 'timeStamp', { value: (struck += 2) })
+        target.dispatchEvent(event)
       }
       await settle()
     },

@@ -148,10 +148,12 @@ export class Kiosk {
     await this.start()
   }
 
-  /** Waits until the page has drawn what Go says. */
+  /** Waits until the page has drawn what Go says, and a scan cannot be taken for one whose head was missed. */
   async ready(): Promise<void> {
     await this.page.waitForFunction(() => 'go' in window)
     await this.page.locator('h1').first().waitFor()
+    const drawn = await this.page.evaluate(() => performance.now())
+    await this.page.waitForFunction((since) => performance.now() - since > 100, drawn)
   }
 
   // ---- the scanner and the finger ----

@@ -378,4 +378,4 @@ export interface DemoSamples {
   books: DemoBook[]
 }
 
-export type DroppedKind = 'modifier' | 'control' | 'too_long'
+export type DroppedKind = 'modifier' | 'control' | 'too_long' | 'cut'

@@ -6,6 +6,7 @@ let scans: string[]
 let dropped: string[]
 let keys: number
 let stop: () => void
+let wedge: Wedge
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -13,15 +14,17 @@ beforeEach(() => {
   scans = []
   dropped = []
   keys = 0
-  const wedge = new Wedge(
+  wedge = new Wedge(
     {
       scan: (text) => scans.push(text),
       dropped: (kind) => dropped.push(kind),
       key: () => keys++,
     },
     () => now,
+    () => now,
   )
   stop = wedge.listen(window)
+  pass(scannerPace + 1)
 })
 afterEach(() => {
   stop()
@@ -66,6 +69,19 @@ describe('scanner as keyboard wedge', () => {
     expect(enter.defaultPrevented).toBe(true)
     expect(clicks).toBe(0)
     expect(keys).toBe(12)
+  })
+
+  it.each([0, scannerPace])('drops a code that comes %d ms after it began to listen: its head may be missing', (ms) => {
+    stop()
+    stop = wedge.listen(window)
+    pass(ms)
+    type('202600029')
+    key('Enter')
+    expect(scans).toEqual([])
+    expect(dropped).toEqual(['cut'])
+    type('LB202600029')
+    key('Enter')
+    expect(scans).toEqual(['LB202600029'])
   })
 
   it('takes scans one after another', () => {

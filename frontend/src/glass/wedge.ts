@@ -29,16 +29,20 @@ export class Wedge {
   private swallowed = new Set<string>()
   /** The last key was one with a name, outside a burst. */
   private lone = false
+  /** When listening began: keys before it were lost. */
+  private begun = Number.NEGATIVE_INFINITY
   private press: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly events: WedgeEvents,
     /** When a key was struck, in ms; the page may come to it later. */
     private readonly struck: (event: KeyboardEvent) => number = (event) => event.timeStamp,
+    private readonly clock: () => number = () => performance.now(),
   ) {}
 
   /** Starts listening; returns the way to stop. */
   listen(target: Window): () => void {
+    this.begun = this.clock()
     const down = (event: KeyboardEvent) => this.keydown(event)
     const up = (event: KeyboardEvent) => this.keyup(event)
     target.addEventListener('keydown', down, { capture: true })
@@ -101,7 +105,8 @@ export class Wedge {
       if (!close) this.pressSoon(event)
       return
     }
-    this.characters++
+    // So soon after listening began, the head of the code may have been missed.
+    if (this.characters++ === 0 && this.struck(event) - this.begun <= scannerPace) this.spoil('cut')
     if (this.spoilt) return
     if (unseen.test(event.key)) {
       this.spoil('control')
@@ -166,6 +171,7 @@ export class Wedge {
     this.text = ''
     this.spoilt = null
     this.characters = 0
+    this.begun = Number.NEGATIVE_INFINITY // a burst has come to its end: the next is whole
     this.swallowed.clear()
   }
 }
