@@ -7,11 +7,12 @@ import (
 
 // What became of an item, as a line of a receipt tells it.
 const (
-	ReceiptBorrowed = "borrowed"
-	ReceiptRenewed  = "renewed"
-	ReceiptReturned = "returned"
-	ReceiptHeld     = "held"
-	ReceiptRefused  = "refused"
+	ReceiptBorrowed   = "borrowed"
+	ReceiptRenewed    = "renewed"
+	ReceiptReturned   = "returned"
+	ReceiptHeld       = "held"
+	ReceiptNotRenewed = "not_renewed" // still lent until the day it was due
+	ReceiptRefused    = "refused"
 )
 
 // Receipt is what a reader takes home of a visit. It carries no name, and a card
@@ -28,7 +29,7 @@ type ReceiptLine struct {
 	What    string // one of the Receipt… codes above
 	Title   string // as catalogued; may be empty, then the barcode stands for it
 	Barcode string // of the item; "" for a hold on a title
-	Due     Date   // borrowed, renewed: the last day
+	Due     Date   // borrowed, renewed, not renewed: the last day
 }
 
 // Where a slip sends an item.

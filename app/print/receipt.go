@@ -8,7 +8,7 @@ import (
 )
 
 // order is how a receipt groups its lines: first what the reader carries home.
-var order = []string{library.ReceiptBorrowed, library.ReceiptRenewed, library.ReceiptHeld, library.ReceiptReturned, library.ReceiptRefused}
+var order = []string{library.ReceiptBorrowed, library.ReceiptRenewed, library.ReceiptNotRenewed, library.ReceiptHeld, library.ReceiptReturned, library.ReceiptRefused}
 
 // titleLines is the most lines of paper a title may take.
 const titleLines = 3

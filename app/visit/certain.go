@@ -20,6 +20,7 @@ type unsure struct {
 	cmd    library.Command
 	item   Title // what it was about; empty when it was about several
 	settle func(library.Told)
+	loans  []ReceiptLine // of a renewal: what it was about, as it stands if nothing was renewed
 }
 
 // askEvery is the pause between two questions about lost answers.
@@ -121,11 +122,10 @@ func notRecorded() []library.Reason {
 // settleSums corrects the farewell.
 func (v *Visit) settleSums(u unsure, told library.Told) {
 	s := v.turn.sums
+	defer func() { s.Receipt = v.turn.receipt() }()
 	s.Unknown = max(0, s.Unknown-1)
-	if told.What == library.ToldRenewedAll {
-		for _, part := range told.Parts {
-			v.settleLine(part, shown(part.Item.Barcode, part.Item, part.Title))
-		}
+	if u.loans != nil {
+		v.settleLoans(u.loans, told)
 		return
 	}
 	item := u.item
@@ -163,8 +163,22 @@ func (v *Visit) settleLine(told library.Told, item Title) bool {
 		return false
 	}
 	v.wrote(line)
-	s.Receipt = append([]ReceiptLine{}, v.turn.did...)
 	return true
+}
+
+// settleLoans tells on the farewell which loans were renewed and which not.
+func (v *Visit) settleLoans(loans []ReceiptLine, told library.Told) {
+	parts := told.Parts
+	if told.What != library.ToldRenewedAll {
+		parts = []library.Told{told}
+	}
+	for _, l := range loans {
+		at := slices.IndexFunc(parts, func(p library.Told) bool { return p.Item.Barcode == l.Item.Barcode })
+		if at < 0 || !v.settleLine(parts[at], l.Item) {
+			v.turn.kept = append(v.turn.kept, l)
+		}
+	}
+	v.turn.sums.keep(v.turn.kept)
 }
 
 // tookBack tells whether a check-in took something back.

@@ -104,15 +104,17 @@ func (d *desk) RenewAll(_ context.Context, cmd library.Command, patron string) (
 		return nil, err
 	}
 	var out []library.RenewAnswer
+	var parts []library.Told
 	for _, barcode := range d.of(patron) {
 		part := cmd
 		part.ID += "." + barcode
 		out = append(out, library.RenewAnswer{Barcode: barcode, LoanAnswer: d.renew(part, barcode)})
+		parts = append(parts, d.told[part.ID])
 	}
 	if d.told == nil {
 		d.told = map[string]library.Told{}
 	}
-	d.told[cmd.ID] = library.Told{Command: cmd.ID, What: library.ToldRenewedAll}
+	d.told[cmd.ID] = library.Told{Command: cmd.ID, What: library.ToldRenewedAll, Parts: parts}
 	return out, err
 }
 

@@ -67,21 +67,52 @@ func (t *turn) left() []Title {
 	return books
 }
 
+// toStaff names the books given back that staff should have.
+func (t *turn) toStaff() []Title {
+	books := []Title{}
+	for _, e := range t.entries {
+		if e.ToStaff {
+			books = append(books, e.Item)
+		}
+	}
+	return books
+}
+
+// unrenewed are the loans whose renewal was refused.
+func (t *turn) unrenewed() (lines []ReceiptLine) {
+	if t.own == nil {
+		return nil
+	}
+	for _, l := range t.own.page.Loans {
+		if l.Answer == OutcomeRefused {
+			lines = append(lines, notRenewed(l))
+		}
+	}
+	return lines
+}
+
+func notRenewed(l OwnLoan) ReceiptLine {
+	return ReceiptLine{What: library.ReceiptNotRenewed, Item: l.Item, Due: l.Due}
+}
+
 func (v *Visit) finish(now time.Time) {
 	t := &v.turn
 	sums := Goodbye{Borrowed: t.count(tallyBorrowed), Renewed: t.count(tallyRenewed), Returned: t.count(tallyReturned),
 		Held: t.lines("held"), Cancelled: t.lines("cancelled"),
 		Refused: t.count(tallyRefused), Unknown: t.uncertain(), Due: t.due.String(), Print: PrintNone}
-	if sums.Borrowed+sums.Renewed+sums.Returned+sums.Held+sums.Cancelled+sums.Refused+sums.Unknown == 0 {
+	kept := t.unrenewed()
+	sums.keep(kept)
+	sums.ToStaff = t.toStaff()
+	if sums.Borrowed+sums.Renewed+sums.Returned+sums.Held+sums.Cancelled+sums.Refused+sums.Unrenewed+sums.Unknown+len(sums.ToStaff) == 0 {
 		v.end()
 		return
 	}
 	sums.Left = t.left()
-	sums.Receipt = append([]ReceiptLine{}, t.did...)
 	did, unsettled, number := t.did, t.unsure, t.card
 	// The farewell names books only: the person is gone already.
 	v.newTurn(ScreenGoodbye)
-	v.turn.sums, v.turn.did, v.turn.unsure = &sums, did, unsettled
+	v.turn.sums, v.turn.did, v.turn.kept, v.turn.unsure = &sums, did, kept, unsettled
+	sums.Receipt = v.turn.receipt()
 	v.turn.paper = library.Receipt{Card: library.MaskCard(number)}
 	if slices.ContainsFunc(did, onPaper) && v.o.Printer.Ready() {
 		v.turn.sums.Print = PrintOffered
@@ -124,24 +155,25 @@ func (v *Visit) PrintReceipt(nonce string) (Snapshot, error) {
 		v.standLonger(now)
 		r := v.turn.paper
 		r.At, r.Language = now, v.language
-		for _, l := range v.turn.did {
-			if !onPaper(l) {
-				continue
+		for _, l := range v.turn.receipt() {
+			if onPaper(l) {
+				r.Lines = append(r.Lines, library.ReceiptLine{What: l.What, Title: l.Item.Title, Barcode: l.Item.Barcode, Due: date(l.Due)})
 			}
-			r.Lines = append(r.Lines, library.ReceiptLine{What: l.What, Title: l.Item.Title, Barcode: l.Item.Barcode, Due: date(l.Due)})
 		}
-		r.Lines = append(r.Lines, v.turn.refused()...)
 		turn := v.turn.id
 		v.o.Printer.Receipt(r, func(err error) { go v.printed(turn, err) })
 		return nil
 	})
 }
 
-// refused are the books left over of which it is certain that nothing was done.
-func (t *turn) refused() (lines []library.ReceiptLine) {
+// receipt is what the farewell lists: what was done, what was not renewed, and
+// the books left over of which it is certain that nothing was done.
+func (t *turn) receipt() []ReceiptLine {
+	lines := append([]ReceiptLine{}, t.did...)
+	lines = append(lines, t.kept...)
 	for _, book := range t.sums.Left {
 		if !slices.ContainsFunc(t.unsure, func(u unsure) bool { return u.item.Barcode == book.Barcode }) {
-			lines = append(lines, library.ReceiptLine{What: library.ReceiptRefused, Title: book.Title, Barcode: book.Barcode})
+			lines = append(lines, ReceiptLine{What: library.ReceiptRefused, Item: book})
 		}
 	}
 	return lines

@@ -8,19 +8,32 @@ type Goodbye struct {
 	Held      int           `json:"held"`
 	Cancelled int           `json:"cancelled"` // holds
 	Refused   int           `json:"refused"`
-	Unknown   int           `json:"unknown"`       // items the kiosk could not find out about: show staff
-	Left      []Title       `json:"left"`          // books in hand that were neither lent nor taken back
-	Due       string        `json:"due,omitempty"` // the earliest due date of what was lent now
-	Receipt   []ReceiptLine `json:"receipt"`       // what was done, in order
+	Unrenewed int           `json:"unrenewed"`         // loans whose renewal was asked for and refused
+	KeptDue   string        `json:"keptDue,omitempty"` // the earliest due date of those
+	Unknown   int           `json:"unknown"`           // items the kiosk could not find out about: show staff
+	Left      []Title       `json:"left"`              // books in hand that were neither lent nor taken back
+	ToStaff   []Title       `json:"toStaff"`           // books in hand that do not go into the box
+	Due       string        `json:"due,omitempty"`     // the earliest due date of what was lent now
+	Receipt   []ReceiptLine `json:"receipt"`           // what was done, in order, and then what was not
 	Print     PrintState    `json:"print"`
 	Ends      Countdown     `json:"ends"`
 }
 
-// ReceiptLine is one act of the visit.
+// keep counts the loans that were not renewed.
+func (g *Goodbye) keep(loans []ReceiptLine) {
+	g.Unrenewed, g.KeptDue = len(loans), ""
+	for _, l := range loans {
+		if g.KeptDue == "" || l.Due < g.KeptDue {
+			g.KeptDue = l.Due
+		}
+	}
+}
+
+// ReceiptLine is what became of one item.
 type ReceiptLine struct {
-	What string `json:"what"` // borrowed, renewed, returned, held, cancelled
+	What string `json:"what"` // borrowed, renewed, returned, held, cancelled; not_renewed, refused
 	Item Title  `json:"item"`
-	Due  string `json:"due,omitempty"` // of what was borrowed or renewed
+	Due  string `json:"due,omitempty"` // of what was borrowed, renewed or not renewed
 }
 
 // PrintState is where the paper receipt stands. Paper never holds up a visit.

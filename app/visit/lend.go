@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"shuting/app/library"
@@ -165,6 +166,9 @@ func (v *Visit) checkInAs(cmd library.Command, barcode string) {
 	v.slip(a)
 }
 
+// forStaff are the outcomes of a return whose book does not go into the box.
+var forStaff = []string{library.ReturnedReserved, library.ReturnedWasLost, library.ItemUnknown}
+
 // takenBack lists the answer to a check-in.
 func (v *Visit) takenBack(barcode string, a library.ReturnAnswer) {
 	first := a.Outcomes[0]
@@ -176,7 +180,8 @@ func (v *Visit) takenBack(barcode string, a library.ReturnAnswer) {
 		v.turn.cue = "accepted"
 		return // it is in the list already, as taken back
 	}
-	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Outcome: OutcomeReturned, Result: first, Also: a.Outcomes[1:], Late: a.DaysLate, Parts: a.Item.Parts}}
+	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Outcome: OutcomeReturned, Result: first, Also: a.Outcomes[1:], Late: a.DaysLate, Parts: a.Item.Parts,
+		ToStaff: slices.Contains(forStaff, first)}}
 	v.turn.cue = "accepted"
 	switch first {
 	case library.ItemUnknown:
@@ -289,6 +294,6 @@ func (v *Visit) itemFailed(e entry, barcode string, err error) {
 	v.replace(barcode, e)
 	if e.Outcome == OutcomeUnknown {
 		cmd := e.cmd
-		v.findOut(unsure{cmd, e.Item, func(told library.Told) { v.settleItem(cmd, barcode, told) }})
+		v.findOut(unsure{cmd: cmd, item: e.Item, settle: func(told library.Told) { v.settleItem(cmd, barcode, told) }})
 	}
 }

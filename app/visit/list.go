@@ -31,9 +31,7 @@ func tallyOf(e Entry) tally {
 		return tallyUnknown
 	case OutcomeReturned:
 		switch e.Result {
-		case library.ItemUnknown:
-			return tallyRefused
-		case library.NotOnLoan, library.AlreadyReturnedNow:
+		case library.ItemUnknown, library.NotOnLoan, library.AlreadyReturnedNow:
 			return tallyNothing
 		}
 		return tallyReturned

@@ -23,6 +23,18 @@ type ownState struct {
 
 type ownLoan struct{ loan, barcode string }
 
+// lines are the loans of the page as the farewell names them if they are not
+// renewed: one of them, or all for "".
+func (o *ownState) lines(loan string) []ReceiptLine {
+	lines := []ReceiptLine{}
+	for _, l := range o.page.Loans {
+		if loan == "" || o.loans[l.ID].loan == loan {
+			lines = append(lines, notRenewed(l))
+		}
+	}
+	return lines
+}
+
 // answer to a wish to renew.
 type answer struct {
 	outcome Outcome
@@ -241,7 +253,7 @@ func (v *Visit) renewOwn(now time.Time, o *ownState, l ownLoan) {
 		v.o.Log.Error("renewal not certain", "command", cmd.ID, "error", err)
 		o.answers[l.loan] = answer{outcome: OutcomeUnknown}
 		v.turn.cue = "refused"
-		v.findOut(unsure{cmd, Title{}, func(told library.Told) { v.settleRenewal(l, told) }})
+		v.findOut(unsure{cmd: cmd, settle: func(told library.Told) { v.settleRenewal(l, told) }, loans: o.lines(l.loan)})
 	}
 }
 
@@ -311,7 +323,7 @@ func (v *Visit) renewAllAs(cmd library.Command, o *ownState) {
 			o.answers[l.loan] = answer{outcome: OutcomeUnknown}
 		}
 		v.turn.cue = "refused"
-		v.findOut(unsure{cmd, Title{}, func(told library.Told) { v.settleRenewAll(cmd, told) }})
+		v.findOut(unsure{cmd: cmd, settle: func(told library.Told) { v.settleRenewAll(cmd, told) }, loans: o.lines("")})
 	}
 }
 
@@ -339,7 +351,7 @@ func (v *Visit) CancelHold(id, nonce string) (Snapshot, error) {
 			v.o.Log.Error("end of a hold not certain", "command", cmd.ID, "error", err)
 			v.turn.cue = "refused"
 			v.notify("not_certain", nil)
-			v.findOut(unsure{cmd, h.Item, func(told library.Told) { v.settleCancelled(h, told) }})
+			v.findOut(unsure{cmd: cmd, item: h.Item, settle: func(told library.Told) { v.settleCancelled(h, told) }})
 		}
 	})
 }
@@ -371,7 +383,7 @@ func (v *Visit) SetHistory(on bool, nonce string) (Snapshot, error) {
 			v.o.Log.Error("reading history not certain", "command", cmd.ID, "error", err)
 			v.turn.cue = "refused"
 			v.notify("not_certain", nil)
-			v.findOut(unsure{cmd, Title{}, v.settleHistory})
+			v.findOut(unsure{cmd: cmd, settle: v.settleHistory})
 		}
 	})
 }

@@ -118,6 +118,7 @@ type Entry struct {
 	Item    Title            `json:"item"`
 	Due     string           `json:"due,omitempty"` // civil date 2026-12-22
 	Late    int              `json:"late"`          // days late, of a return
+	ToStaff bool             `json:"toStaff"`       // of a return: it goes to our staff, not into the box
 	Parts   string           `json:"parts"`         // what must be with the item, as catalogued
 	Reasons []library.Reason `json:"reasons"`
 }

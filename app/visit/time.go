@@ -210,7 +210,7 @@ func (v *Visit) countdowns(s *Snapshot, now time.Time) {
 	case ScreenIdle, ScreenRecovery:
 	case ScreenGoodbye:
 		sums := *v.turn.sums
-		sums.Left, sums.Receipt = append([]Title{}, sums.Left...), append([]ReceiptLine{}, sums.Receipt...)
+		sums.Left, sums.ToStaff, sums.Receipt = slices.Clone(sums.Left), slices.Clone(sums.ToStaff), slices.Clone(sums.Receipt)
 		sums.Ends = Countdown{Seconds: seconds(v.turn.goodbye.Sub(now)), Of: seconds(v.goodbyeTime())}
 		s.Goodbye = &sums
 	default:

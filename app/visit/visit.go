@@ -170,7 +170,8 @@ type turn struct {
 	asked    time.Time        // when that was last begun
 	paper    library.Receipt  // on the farewell: what would be printed
 	due      library.Date
-	sums     *Goodbye // on the farewell
+	sums     *Goodbye      // on the farewell
+	kept     []ReceiptLine // on the farewell: what was not renewed
 	notice   *Notice
 	goodbye  time.Time     // when the farewell ends
 	stands   time.Duration // how long it stands in all, when longer than usual

@@ -78,7 +78,7 @@ func (v *Visit) placeHold(now time.Time) {
 		v.o.Log.Error("hold not certain", "command", cmd.ID, "error", err)
 		v.turn.held = &heldState{Held{Item: about, Outcome: OutcomeUnknown, Reasons: []library.Reason{}}, cmd.ID}
 		v.turn.cue = "refused"
-		v.findOut(unsure{cmd, about, func(told library.Told) { v.settleHold(cmd, about, told) }})
+		v.findOut(unsure{cmd: cmd, item: about, settle: func(told library.Told) { v.settleHold(cmd, about, told) }})
 		return
 	}
 	v.holdAnswered(about, a)

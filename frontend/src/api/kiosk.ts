@@ -89,7 +89,7 @@ export function complete(raw: Snapshot): Snapshot {
     health: loose.health ?? [],
     carried: loose.carried ?? [],
     ...(raw.patron ? { patron: { ...raw.patron, standing: raw.patron.standing ?? [] } } : {}),
-    ...(raw.goodbye ? { goodbye: { ...raw.goodbye, left: raw.goodbye.left ?? [], receipt: raw.goodbye.receipt ?? [] } } : {}),
+    ...(raw.goodbye ? { goodbye: { ...raw.goodbye, left: raw.goodbye.left ?? [], toStaff: raw.goodbye.toStaff ?? [], receipt: raw.goodbye.receipt ?? [] } } : {}),
     ...(raw.held ? { held: { ...raw.held, reasons: raw.held.reasons ?? [] } } : {}),
     ...(raw.account ? { account: completeAccount(raw.account) } : {}),
     ...(raw.today ? { today: { ...raw.today, spans: raw.today.spans ?? [] } } : {}),

@@ -8,7 +8,7 @@ import type { DemoSamples, Entry, Goodbye, Reason, ReceiptLine, Snapshot, Title 
 export { longTitle, sampleTitles }
 
 function entry(id: string, item: Title, more: Partial<Entry> = {}): Entry {
-  return { id, outcome: 'borrowed', result: '', also: [], item, late: 0, parts: '', reasons: [], due: '2026-12-22', ...more }
+  return { id, outcome: 'borrowed', result: '', also: [], item, late: 0, toStaff: false, parts: '', reasons: [], due: '2026-12-22', ...more }
 }
 
 function without(item: Entry): Entry {
@@ -19,13 +19,16 @@ function without(item: Entry): Entry {
 const refused = (id: string, item: Title, ...reasons: Reason[]) => without(entry(id, item, { outcome: 'refused', reasons }))
 const asked = (id: string, item: Title, reason: Reason) => without(entry(id, item, { outcome: 'ask', reasons: [reason] }))
 const returned = (id: string, item: Title, result: string, late = 0) =>
-  without(entry(id, item, { outcome: 'returned', result, late }))
+  without(entry(id, item, { outcome: 'returned', result, late, toStaff: ['returned_reserved', 'returned_was_lost', 'item_unknown'].includes(result) }))
 
 const borrow: Snapshot = { ...base, screen: 'borrow', patron, ends }
 const three = [0, 1, 2].map((i) => entry(`e${i}`, at(i)))
 const many = Array.from({ length: 11 }, (_, i) => entry(`m${i}`, at(i)))
 
 const looking = (text: string): Snapshot => ({ ...base, screen: 'search', find: { serial: 1, text, title: '' } })
+
+/** An item of no record. */
+const nameless: Title = { barcode: '3999999', titleId: '', title: '', author: '', class: '', callNumber: '' }
 
 const receipt: ReceiptLine[] = [
   ...[0, 1, 2].map((i): ReceiptLine => ({ what: 'borrowed', item: at(i), due: '2026-12-22' })),
@@ -45,8 +48,10 @@ function farewell(done: Partial<Goodbye>): Snapshot {
     held: 0,
     cancelled: 0,
     refused: 0,
+    unrenewed: 0,
     unknown: 0,
     left: [],
+    toStaff: [],
     receipt: [],
     print: 'none',
     ends: { seconds: 8, of: 10 },
@@ -172,16 +177,18 @@ const plain: Record<string, Snapshot> = {
     ...base,
     screen: 'return',
     ends,
-    entries: [returned('r1', { barcode: '3999999', titleId: '', title: '', author: '', class: '', callNumber: '' }, 'item_unknown')],
+    entries: [returned('r1', nameless, 'item_unknown')],
   },
   goodbye: {
-    ...farewell({ borrowed: 3, renewed: 1, refused: 1, left: [at(4), { barcode: '3999999', titleId: '', title: '', author: '', class: '', callNumber: '' }], due: '2026-12-22' }),
+    ...farewell({ borrowed: 3, renewed: 1, refused: 1, left: [at(4), nameless], due: '2026-12-22' }),
     cue: 'ended',
   },
   goodbye_receipt: farewell({ borrowed: 3, renewed: 2, held: 1, cancelled: 1, receipt, print: 'offered', due: '2026-12-22' }),
   goodbye_list: farewell({ borrowed: 3, renewed: 2, held: 1, cancelled: 1, receipt, print: 'sent', due: '2026-12-22', ends: longer }),
   goodbye_print_failed: farewell({ borrowed: 1, receipt: receipt.slice(0, 1), print: 'failed', due: '2026-12-22', ends: longer }),
   goodbye_return: farewell({ returned: 2 }),
+  goodbye_staff: farewell({ returned: 2, toStaff: [at(4), nameless] }),
+  goodbye_unrenewed: farewell({ renewed: 2, unrenewed: 3, due: '2026-12-22', keptDue: '2026-11-19', receipt, print: 'offered' }),
   goodbye_nothing: farewell({}),
   recovery: {
     ...base,

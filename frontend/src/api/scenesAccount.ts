@@ -58,6 +58,11 @@ function own(page: Partial<OwnPage>): Snapshot {
   }
 }
 
+/** The same of a reader who may not borrow. */
+function blocked(scene: Snapshot, ...standing: Reason[]): Snapshot {
+  return { ...scene, patron: { ...patron, ...scene.patron, standing } }
+}
+
 /** Every way a renewal may be refused. */
 const refusals: readonly Reason[][] = [
   [block('renew_limit', { limit: '1' })],
@@ -102,6 +107,7 @@ const lentOut = (id: string, item: Title, ...reasons: Reason[]): Entry => ({
   also: [],
   item,
   late: 0,
+  toStaff: false,
   parts: '',
   reasons,
 })
@@ -137,6 +143,7 @@ export const accountScenes: Record<string, Snapshot> = {
   account_cancel: own({ holds: [hold(1), hold(2, { item: whole(longTitle) })] }),
   account_cancel_ready: own({ holds: [ready(10, 3)] }),
   account_charges: own({ loans: loans.slice(3, 4), charges }),
+  account_charges_block: blocked(own({ loans: loans.slice(3, 4), charges }), block('patron_charges', { amount: '13500', threshold: '2000' })),
   account_charges_none: own({ loans: loans.slice(3, 4) }),
   account_history_off: own({ loans: loans.slice(3, 4) }),
   account_history_on: own({ history: { offered: true, on: true, since: '2026-03-01', loans: past, more: true } }),
@@ -189,6 +196,7 @@ export const accountTouches: Record<string, readonly string[]> = {
   account_cancel: ['.tab-holds', '.row .acts button'],
   account_cancel_ready: ['.tab-holds', '.row .acts button'],
   account_charges: ['.tab-charges'],
+  account_charges_block: ['.tab-charges'],
   account_charges_none: ['.tab-charges'],
   account_history_off: ['.tab-history'],
   account_history_on: ['.tab-history'],

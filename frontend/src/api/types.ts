@@ -140,6 +140,8 @@ export interface Entry {
   due?: string
   /** Days late, of a return. */
   late: number
+  /** Of a return: it goes to our staff, not into the box. */
+  toStaff: boolean
   /** What must be with the item, as catalogued. */
   parts: string
   reasons: Reason[]
@@ -255,9 +257,9 @@ export interface Today {
   next: string
 }
 
-/** One act of the visit. */
+/** What became of one item. */
 export interface ReceiptLine {
-  what: 'borrowed' | 'renewed' | 'returned' | 'held' | 'cancelled'
+  what: 'borrowed' | 'renewed' | 'returned' | 'held' | 'cancelled' | 'not_renewed' | 'refused'
   item: Title
   due?: string
 }
@@ -273,12 +275,18 @@ export interface Goodbye {
   /** Holds. */
   cancelled: number
   refused: number
+  /** Loans whose renewal was asked for and refused. */
+  unrenewed: number
+  /** The earliest due date of those. */
+  keptDue?: string
   /** Items the kiosk could not find out about. */
   unknown: number
   /** Books in hand that were neither lent nor taken back. */
   left: Title[]
+  /** Books in hand that do not go into the box. */
+  toStaff: Title[]
   due?: string
-  /** What was done, in order. */
+  /** What was done, in order, and then what was not. */
   receipt: ReceiptLine[]
   print: PrintState
   ends: Countdown

@@ -4,7 +4,7 @@
 import type { Entry, Held, OwnLoan, OwnPage, Snapshot } from '../api/types'
 import { formatDate } from './format'
 import type { Say } from './index'
-import { threeParts, type Speech } from './reasons'
+import { allParts, threeParts, type Speech } from './reasons'
 import { outcomeWords } from './outcomes'
 
 export function announcements(before: Snapshot | null, after: Snapshot, speech: Speech): string[] {
@@ -30,7 +30,7 @@ export function announcements(before: Snapshot | null, after: Snapshot, speech: 
 export function entryInWords(entry: Entry, speech: Speech): string {
   const { say, language, today, timeZone } = speech
   const words = outcomeWords(entry, say)
-  const parts = entry.reasons.map((reason) => threeParts(reason, speech))
+  const parts = allParts(entry.reasons, speech)
   return [
     entry.item.title || say('entry.unnamed', { barcode: entry.item.barcode }),
     words.what,
@@ -99,7 +99,7 @@ function heldInWords(held: Held, speech: Speech): string {
 
 function noticeInWords(notice: NonNullable<Snapshot['notice']>, speech: Speech): string {
   const own = noticeWords(notice.kind, speech)
-  const parts = notice.reasons.map((reason) => threeParts(reason, speech))
+  const parts = allParts(notice.reasons, speech)
   return [...(parts.length > 0 ? parts : [own])].map((part) => `${part.what} ${part.why} ${part.now}`).join(' ')
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { healthCodes, languages, reasonCodes, type Language } from '../api/types'
 import { createWords, type Say } from './index'
-import { becauseCodes, threeParts, type Speech } from './reasons'
+import { allParts, becauseCodes, threeParts, type Speech } from './reasons'
 
 const params: Record<string, string> = {
   on: '2026-03-01',
@@ -126,5 +126,25 @@ describe('refusals in three parts', () => {
   it('tells the publisher’s barcode from an unknown one', () => {
     const hinted = threeParts({ code: 'item_unknown', mark: 'block', params: { hint: 'isbn' } }, speech('zh-Hans'))
     expect(hinted.why).toContain('ISBN')
+  })
+})
+
+describe('several reasons at once', () => {
+  const overdue = (count: string) => ({ code: 'patron_overdue', mark: 'block' as const, params: { count } })
+  const full = (now: string) => ({ code: 'loan_limit', mark: 'block' as const, params: { limit: '10', now } })
+
+  it.each(languages)('TestAccept_L42_one_act: returning what is overdue makes room, and %s says so', (language) => {
+    const words = speech(language)
+    const [first, second] = allParts([overdue('2'), full('10')], words)
+    expect(first).toEqual(threeParts(overdue('2'), words))
+    expect(second?.now).toBe(words.say('reasons.loan_limit.nowOverdue'))
+  })
+
+  it.each([
+    ['alone', [full('10')]],
+    ['too many are lent for that', [overdue('1'), full('11')]],
+  ])('the limit has its own way out: %s', (_why, reasons) => {
+    const words = speech('zh-Hans')
+    expect(allParts(reasons, words)).toEqual(reasons.map((reason) => threeParts(reason, words)))
   })
 })

@@ -55,6 +55,17 @@ export function threeParts(reason: Reason, speech: Speech): ThreeParts {
   }
 }
 
+/** All that stands in the way at once. Where one act mends two things, the second
+ * says so instead of naming an act of its own. */
+export function allParts(reasons: readonly Reason[], speech: Speech): ThreeParts[] {
+  const number = (code: ReasonCode, name: string) => Number(reasons.find((one) => one.code === code)?.params?.[name] ?? Number.NaN)
+  const makesRoom = number('loan_limit', 'now') - number('patron_overdue', 'count') < number('loan_limit', 'limit')
+  return reasons.map((reason) => {
+    const parts = threeParts(reason, speech)
+    return reason.code === 'loan_limit' && makesRoom ? { ...parts, now: speech.say('reasons.loan_limit.nowOverdue') } : parts
+  })
+}
+
 /** True if the page has words of its own for the code; else staff need to see it. */
 export function isReasonCode(code: string): code is ReasonCode {
   return (reasonCodes as readonly string[]).includes(code)

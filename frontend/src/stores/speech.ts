@@ -3,7 +3,7 @@
 
 import { formatDate, formatTime, formatToday } from '../i18n/format'
 import { useWords, type Say } from '../i18n'
-import { isHealthCode, isReasonCode, threeParts, type ThreeParts } from '../i18n/reasons'
+import { allParts, isHealthCode, isReasonCode, type ThreeParts } from '../i18n/reasons'
 import type { Names, Reason } from '../api/types'
 import { useVisit } from './visit'
 
@@ -29,10 +29,7 @@ export function useSpeech(): SpeechOfPage {
     date: (civil) => formatDate(civil, language(), new Date(), zone()),
     today: (now) => formatToday(now, language(), zone()),
     time: (now) => formatTime(now, language(), zone()),
-    parts: (reasons) =>
-      reasons.map((reason) =>
-        threeParts(reason, { say, language: language(), timeZone: zone(), today: new Date() }),
-      ),
+    parts: (reasons) => allParts(reasons, { say, language: language(), timeZone: zone(), today: new Date() }),
     codes: (reasons) =>
       reasons
         .filter(({ code }) => !isReasonCode(code) && !isHealthCode(code))
