@@ -38,7 +38,7 @@ test('TestAccept_L47_the_own_page_shows_nothing_before_the_PIN_and_all_after_it'
 
 test('TestAccept_L47_renew_all_gives_each_loan_its_answer', async ({ kiosk }) => {
   const { page } = kiosk
-  const before = await open(kiosk, 'adult')
+  const before = await open(kiosk, 'many')
   expect(before.renewable).toBeGreaterThan(0)
   await kiosk.answering('RenewAll', () => kiosk.tap(saying(zh.account.renewAll)))
   const { account } = await kiosk.snapshot()
@@ -48,6 +48,10 @@ test('TestAccept_L47_renew_all_gives_each_loan_its_answer', async ({ kiosk }) =>
   await kiosk.tap(zh.borrow.finish)
   await kiosk.on('goodbye')
   await expect(page.locator('main')).toContainText(zh.goodbye.renewed)
+  // What was not renewed is not forgotten on the way out.
+  await expect(page.locator('main')).toContainText(zh.goodbye.not_renewed)
+  await kiosk.tap(zh.goodbye.showList)
+  await expect(page.getByRole('list', { name: zh.goodbye.list })).toContainText(zh.goodbye.not_renewed)
 })
 
 test('TestAccept_L47_a_book_held_to_the_scanner_on_the_own_page_is_lent', async ({ kiosk }) => {

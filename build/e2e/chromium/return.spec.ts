@@ -59,6 +59,25 @@ test('TestAccept_L15_every_outcome_of_a_return_is_told_and_nobody_is_named', asy
   await kiosk.tap(zh.giveBack.finish)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(zh.goodbye.heading)
   await expect(page.locator('main')).toContainText(filled(zh.goodbye.books, { n: 5 }))
+  // What does not go into the box is named once more.
+  const { goodbye } = await kiosk.snapshot()
+  expect(goodbye?.toStaff.map(({ barcode }) => barcode).sort()).toEqual([neighbour.book, book('lost'), book('unknown')].sort())
+  await expect(page.locator('main')).toContainText(saying(zh.goodbye.toStaff))
+})
+
+test('TestAccept_L53_who_has_returned_goes_on_to_the_search_in_the_same_language', async ({ kiosk }) => {
+  const { page } = kiosk
+  const said = messages['zh-Hant']
+  await kiosk.scanned('LQ005502')
+  await kiosk.speak('zh-Hant', { largeText: false, highContrast: false, lowPosition: false })
+  await kiosk.tap(new RegExp(`^${said.item.giveBack}`))
+  await kiosk.on('return')
+  await kiosk.tap(said.giveBack.finish)
+  await kiosk.on('goodbye')
+  await kiosk.tap(said.search.heading)
+  await kiosk.on('search')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(said.search.heading)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant')
 })
 
 test('TestAccept_L15_a_book_at_idle_is_returned_with_one_tap', async ({ kiosk }) => {
