@@ -78,13 +78,14 @@ func (t *turn) toStaff() []Title {
 	return books
 }
 
-// unrenewed are the loans whose renewal was refused.
+// unrenewed are the loans whose renewal was refused and that were not scanned
+// since: then the later word counts.
 func (t *turn) unrenewed() (lines []ReceiptLine) {
 	if t.own == nil {
 		return nil
 	}
 	for _, l := range t.own.page.Loans {
-		if l.Answer == OutcomeRefused {
+		if l.Answer == OutcomeRefused && t.tally[l.Item.Barcode] == tallyNothing {
 			lines = append(lines, notRenewed(l))
 		}
 	}

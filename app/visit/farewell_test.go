@@ -50,6 +50,24 @@ func TestAccept_L47_who_renewed_nothing_is_told_so_and_not_sent_away_in_silence(
 	}
 }
 
+func TestAccept_L47_a_book_scanned_after_its_renewal_was_refused_is_told_once(t *testing.T) {
+	b := newBench(t)
+	s := b.account("S1")
+	b.must(b.v.Renew(s.Account.Loans[0].ID, b.nonce()))
+	b.must(b.v.Finish())
+	b.account()
+	b.must(b.v.RenewAll(b.nonce()))
+	b.must(b.v.Back())
+	s = b.scan("S1")
+	if e := s.Entries[0]; e.Outcome != OutcomeAsk {
+		t.Fatalf("entry %+v", e)
+	}
+	b.must(b.v.Answer(s.Entries[0].ID, true, b.nonce()))
+	if g := b.must(b.v.Finish()).Goodbye; g.Unrenewed != 0 || g.Refused != 1 || len(g.Left) != 1 || !slices.Equal(whats(g.Receipt), []string{"refused S1"}) {
+		t.Errorf("goodbye %+v", g)
+	}
+}
+
 func TestAccept_L43_the_farewell_names_the_books_for_our_staff(t *testing.T) {
 	b := newBench(t)
 	b.must(b.v.Begin(ScreenReturn))

@@ -41,6 +41,12 @@ PAGE_LIMIT = 512 << 20  # bytes; from there on the program replaces the page (ap
 REPLACED = 340  # seconds it may take until a grown page of a resting kiosk is replaced: twice within five minutes it is not
 
 
+def log_end(data, lines=6):
+    """The last lines of the program's log; they name nobody."""
+    newest = max((data / "log").glob("*"), key=lambda p: p.stat().st_mtime, default=None)
+    return "\n".join(newest.read_text(encoding="utf-8").splitlines()[-lines:]) if newest else "(none)"
+
+
 class Soak:
     """One run: drive() makes the visits, search() looks for what they left."""
 
@@ -76,7 +82,7 @@ class Soak:
             try:
                 kind = self.desk.visit()
                 if not kiosk.running or kiosk.web_process() != page:
-                    self.faults.append(f"visit {self.visits + 1} ({kind}): a process of the program ended")
+                    self.faults.append(f"visit {self.visits + 1} ({kind}): a process of the program ended\n--- its log ends:\n{log_end(kiosk.data)}")
                     break
                 self.visits += 1
                 self.memory.after(self.visits, page)
@@ -96,8 +102,9 @@ class Soak:
     def _rest(self, kiosk, page):
         """Nobody comes until a page that has grown is replaced, or has given its memory back
         by itself; returns the page's process."""
+        # A page that is just ending holds nothing any more: that is not the one to go on with.
         fresh = wait("a page that holds little",
-                     lambda: (now := kiosk.web_process()) and processes.held(now) <= PAGE_LIMIT and now, REPLACED)
+                     lambda: (now := kiosk.web_process()) and 0 < processes.held(now) <= PAGE_LIMIT and now, REPLACED)
         if fresh != page:
             kiosk.find(*IDLE, seconds=20)
             kiosk.tap("button", "English")  # it takes what is touched and typed
