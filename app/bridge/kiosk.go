@@ -23,12 +23,17 @@ func (k *Kiosk) Scan(text, nonce string) (visit.Snapshot, error) {
 }
 
 // Dropped counts a burst of keys the page threw away unread: modifier, control,
-// too_long, or cut: its beginning came before the page listened.
+// too_long, or cut: its beginning may have come before the
+// page listened. After that last one, from an honest scanner, the reader is asked
+// to scan again.
 func (k *Kiosk) Dropped(kind string) (visit.Snapshot, error) {
 	return call(k, "Dropped", func() (visit.Snapshot, error) {
 		switch kind {
 		case "modifier", "control", "too_long", "cut":
 			k.o.Log.Warn("scan dropped unread", "kind", kind, "since_start", k.dropped.Add(1))
+			if kind == "cut" {
+				return k.o.Visit.Unread()
+			}
 			return k.o.Visit.Touch()
 		}
 		return visit.Snapshot{}, visit.ErrBadRequest

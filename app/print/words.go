@@ -36,7 +36,7 @@ var tongues = map[string]words{
 		sections: map[string]string{
 			library.ReceiptBorrowed:   "借了 %d 本",
 			library.ReceiptRenewed:    "续借了 %d 本",
-			library.ReceiptNotRenewed: "没有续借 %d 本",
+			library.ReceiptNotRenewed: "没能续借 %d 本",
 			library.ReceiptReturned:   "还了 %d 本",
 			library.ReceiptHeld:       "预约了 %d 种",
 			library.ReceiptRefused:    "没有办成 %d 本",
@@ -62,7 +62,7 @@ var tongues = map[string]words{
 		sections: map[string]string{
 			library.ReceiptBorrowed:   "借了 %d 本",
 			library.ReceiptRenewed:    "續借了 %d 本",
-			library.ReceiptNotRenewed: "沒有續借 %d 本",
+			library.ReceiptNotRenewed: "未能續借 %d 本",
 			library.ReceiptReturned:   "還了 %d 本",
 			library.ReceiptHeld:       "預約了 %d 種",
 			library.ReceiptRefused:    "沒有辦成 %d 本",

@@ -4,7 +4,8 @@ import "time"
 
 // Begin opens a flow: ScreenBorrow asks for a card, ScreenReturn takes items,
 // ScreenSearch finds titles, ScreenAccount asks for a card and its PIN. Where a
-// patron stands already the last three keep them.
+// patron stands already the last three keep them. A return ends their visit, and with
+// it what the farewell would have said: whoever scans next may be somebody else.
 func (v *Visit) Begin(s Screen) (Snapshot, error) {
 	return v.act("", func(now time.Time) error {
 		if v.turn.patron != "" && s != ScreenReturn {

@@ -121,49 +121,52 @@ func notRecorded() []library.Reason {
 
 // settleSums corrects the farewell.
 func (v *Visit) settleSums(u unsure, told library.Told) {
-	s := v.turn.sums
-	defer func() { s.Receipt = v.turn.receipt() }()
-	s.Unknown = max(0, s.Unknown-1)
+	defer v.turn.sum(v.turn.sums)
 	if u.loans != nil {
 		v.settleLoans(u.loans, told)
 		return
 	}
-	item := u.item
+	line := ReceiptLine{Item: u.item, Due: told.Due.String()}
 	if told.Item.ID != "" {
-		item = shown(told.Item.Barcode, told.Item, told.Title)
+		line.Item = shown(told.Item.Barcode, told.Item, told.Title)
 	}
-	if !v.settleLine(told, item) && u.item.Barcode != "" {
-		s.Refused++ // it is named among those left
+	switch told.What {
+	case library.ToldLent:
+		line.What = library.ReceiptBorrowed
+	case library.ToldHeld:
+		line.What = library.ReceiptHeld
+	case library.ToldCancelled:
+		line.What = wordCancelled
+	case library.ToldReturned:
+		v.settleReturn(u.cmd, line.Item, told.Outcomes)
 		return
+	default:
+		if u.item.Barcode == "" {
+			return // a hold or its end: nothing was done
+		}
+		line.What = library.ReceiptRefused
 	}
-	s.Left = slices.DeleteFunc(s.Left, func(b Title) bool { return b.Barcode != "" && b.Barcode == item.Barcode })
+	v.turn.say(line)
 }
 
-// settleLine adds what was done to the farewell; false when nothing was.
-func (v *Visit) settleLine(told library.Told, item Title) bool {
-	s := v.turn.sums
-	line := ReceiptLine{Item: item}
-	switch {
-	case told.What == library.ToldLent:
-		s.Borrowed++
-		line.What, line.Due = "borrowed", told.Due.String()
-	case told.What == library.ToldRenewed:
-		s.Renewed++
-		line.What, line.Due = "renewed", told.Due.String()
-	case told.What == library.ToldReturned && tookBack(told.Outcomes):
-		s.Returned++
-		line.What = "returned"
-	case told.What == library.ToldHeld:
-		s.Held++
-		line.What = "held"
-	case told.What == library.ToldCancelled:
-		s.Cancelled++
-		line.What = "cancelled"
-	default:
-		return false
+// settleReturn tells on the farewell what became of a return, and prints its slip.
+func (v *Visit) settleReturn(cmd library.Command, item Title, outcomes []string) {
+	v.turn.unsay(item)
+	if tookBack(outcomes) {
+		v.turn.say(ReceiptLine{What: library.ReceiptReturned, Item: item})
 	}
-	v.wrote(line)
-	return true
+	if len(outcomes) > 0 && slices.Contains(forStaff, outcomes[0]) {
+		v.turn.handOver(item)
+	}
+	// The same command answers from the ledger, with all there is for the slip.
+	a, err := surely(v, func(ctx context.Context) (library.ReturnAnswer, error) {
+		return v.o.Lending.CheckIn(ctx, cmd, item.Barcode)
+	})
+	if err != nil {
+		v.o.Log.Error("no slip for a return", "command", cmd.ID, "error", err)
+		return
+	}
+	v.slip(a)
 }
 
 // settleLoans tells on the farewell which loans were renewed and which not.
@@ -173,12 +176,21 @@ func (v *Visit) settleLoans(loans []ReceiptLine, told library.Told) {
 		parts = []library.Told{told}
 	}
 	for _, l := range loans {
+		what := told.What // of one that no part tells of
 		at := slices.IndexFunc(parts, func(p library.Told) bool { return p.Item.Barcode == l.Item.Barcode })
-		if at < 0 || !v.settleLine(parts[at], l.Item) {
-			v.turn.kept = append(v.turn.kept, l)
+		if at >= 0 {
+			what = parts[at].What
+			l.Item = shown(l.Item.Barcode, parts[at].Item, parts[at].Title)
+		}
+		switch what {
+		case library.ToldRenewed:
+			v.turn.say(ReceiptLine{What: library.ReceiptRenewed, Item: l.Item, Due: parts[at].Due.String()})
+		case library.ToldRefused, library.ToldNotDone:
+			v.turn.say(l)
+		default:
+			v.turn.say(ReceiptLine{What: unknownYet, Item: l.Item})
 		}
 	}
-	v.turn.sums.keep(v.turn.kept)
 }
 
 // tookBack tells whether a check-in took something back.
@@ -265,6 +277,6 @@ func (v *Visit) settleHold(cmd library.Command, about Title, told library.Told) 
 	case v.turn.held != nil && v.turn.held.command == cmd.ID:
 		v.holdAnswered(about, a)
 	case a.Done():
-		v.wrote(ReceiptLine{What: "held", Item: about})
+		v.turn.say(ReceiptLine{What: library.ReceiptHeld, Item: about})
 	}
 }

@@ -1,11 +1,13 @@
 package visit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -160,13 +162,26 @@ func (d *desk) CheckOut(_ context.Context, cmd library.Command, patron, barcode 
 	return a, err
 }
 
+// lendsOne waits until an act has been recorded.
+func (d *desk) lendsOne() {
+	for {
+		d.mu.Lock()
+		n := len(d.seen)
+		d.mu.Unlock()
+		if n > 0 {
+			return
+		}
+		runtime.Gosched()
+	}
+}
+
 func (d *desk) CheckIn(_ context.Context, cmd library.Command, barcode string) (library.ReturnAnswer, error) {
 	d.note(cmd)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	a := d.thing(barcode)
 	if d.loseReturn {
-		d.told[cmd.ID] = library.Told{What: library.ToldReturned, Outcomes: []string{library.NotOnLoan}, Item: a.Item, Title: a.Title}
+		d.told[cmd.ID] = library.Told{What: library.ToldReturned, Outcomes: []string{cmp.Or(d.lostOutcome, library.NotOnLoan)}, Item: a.Item, Title: a.Title}
 		return library.ReturnAnswer{}, errLost
 	}
 	out := library.ReturnAnswer{Known: a.Known, Item: a.Item, Title: a.Title, Outcomes: []string{library.Returned}}

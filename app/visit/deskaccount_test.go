@@ -12,23 +12,24 @@ import (
 
 // account is what the desk keeps for the patron's own page.
 type account struct {
-	told       map[string]library.Told // by command
-	dues       map[string]library.Date // barcode → after a renewal
-	holds      []library.AccountHold
-	history    bool
-	category   library.Category
-	ready      bool // a printer is there
-	prints     []library.Receipt
-	slips      []library.Slip
-	jammed     error
-	renewed    int // renewals done, not tried
-	loseReturn bool
-	full       bool
-	last       library.LastVisit
-	ends       []string      // visits that came to their end
-	sent       string        // where returned items go, "" = to their place
-	hung       chan struct{} // while open, check-outs do not answer; nil = they do
-	begun      int           // check-outs
+	told        map[string]library.Told // by command
+	dues        map[string]library.Date // barcode → after a renewal
+	holds       []library.AccountHold
+	history     bool
+	category    library.Category
+	ready       bool // a printer is there
+	prints      []library.Receipt
+	slips       []library.Slip
+	jammed      error
+	renewed     int // renewals done, not tried
+	loseReturn  bool
+	lostOutcome string // of the return that is lost; not_on_loan if not given
+	full        bool
+	last        library.LastVisit
+	ends        []string      // visits that came to their end
+	sent        string        // where returned items go, "" = to their place
+	hung        chan struct{} // while open, check-outs do not answer; nil = they do
+	begun       int           // check-outs
 }
 
 func (d *desk) AskPIN(_ context.Context, cmd library.Command, _ string) (library.SignInAnswer, error) {

@@ -25,105 +25,32 @@ func (v *Visit) Finish() (Snapshot, error) {
 	})
 }
 
-// wrote keeps a line for the receipt: the last word on an item counts.
-func (v *Visit) wrote(line ReceiptLine) {
-	same := func(l ReceiptLine) bool {
-		return l.Item.Barcode == line.Item.Barcode && l.Item.TitleID == line.Item.TitleID
-	}
-	v.turn.did = append(slices.DeleteFunc(v.turn.did, same), line)
-}
-
-func (t *turn) lines(what string) (n int) {
-	for _, l := range t.did {
-		if l.What == what {
-			n++
-		}
-	}
-	return n
-}
-
-// uncertain is how many acts the kiosk is still finding out about.
-func (t *turn) uncertain() int {
-	n := t.count(tallyUnknown)
-	for _, u := range t.unsure {
-		if u.item.Barcode == "" || t.tally[u.item.Barcode] != tallyUnknown {
-			n++
-		}
-	}
-	return n
-}
-
-// left names the books of the list that the reader still holds and did not get.
-func (t *turn) left() []Title {
-	books := []Title{}
-	for _, e := range t.entries {
-		switch e.Outcome {
-		case OutcomeRefused, OutcomeAsk, OutcomeDeclined, OutcomeUnknown:
-			if !slices.ContainsFunc(books, func(b Title) bool { return b.Barcode == e.Item.Barcode }) {
-				books = append(books, e.Item)
-			}
-		}
-	}
-	return books
-}
-
-// toStaff names the books given back that staff should have.
-func (t *turn) toStaff() []Title {
-	books := []Title{}
-	for _, e := range t.entries {
-		if e.ToStaff {
-			books = append(books, e.Item)
-		}
-	}
-	return books
-}
-
-// unrenewed are the loans whose renewal was refused and that were not scanned
-// since: then the later word counts.
-func (t *turn) unrenewed() (lines []ReceiptLine) {
-	if t.own == nil {
-		return nil
-	}
-	for _, l := range t.own.page.Loans {
-		if l.Answer == OutcomeRefused && t.tally[l.Item.Barcode] == tallyNothing {
-			lines = append(lines, notRenewed(l))
-		}
-	}
-	return lines
-}
-
-func notRenewed(l OwnLoan) ReceiptLine {
-	return ReceiptLine{What: library.ReceiptNotRenewed, Item: l.Item, Due: l.Due}
-}
-
+// finish shows the farewell, or goes home where there is nothing to tell.
 func (v *Visit) finish(now time.Time) {
 	t := &v.turn
-	sums := Goodbye{Borrowed: t.count(tallyBorrowed), Renewed: t.count(tallyRenewed), Returned: t.count(tallyReturned),
-		Held: t.lines("held"), Cancelled: t.lines("cancelled"),
-		Refused: t.count(tallyRefused), Unknown: t.uncertain(), Due: t.due.String(), Print: PrintNone}
-	kept := t.unrenewed()
-	sums.keep(kept)
-	sums.ToStaff = t.toStaff()
-	if sums.Borrowed+sums.Renewed+sums.Returned+sums.Held+sums.Cancelled+sums.Refused+sums.Unrenewed+sums.Unknown+len(sums.ToStaff) == 0 {
+	if len(t.words) == 0 && len(t.staff) == 0 && len(t.unsure) == 0 {
 		v.end()
 		return
 	}
-	sums.Left = t.left()
-	did, unsettled, number := t.did, t.unsure, t.card
+	words, staff, unsettled, number := t.words, t.staff, t.unsure, t.card
+	sums := Goodbye{Back: t.screen == ScreenReturn, Print: PrintNone}
 	// The farewell names books only: the person is gone already.
 	v.newTurn(ScreenGoodbye)
-	v.turn.sums, v.turn.did, v.turn.kept, v.turn.unsure = &sums, did, kept, unsettled
-	sums.Receipt = v.turn.receipt()
+	v.turn.sums, v.turn.words, v.turn.staff, v.turn.unsure = &sums, words, staff, unsettled
+	v.turn.sum(&sums)
 	v.turn.paper = library.Receipt{Card: library.MaskCard(number)}
-	if slices.ContainsFunc(did, onPaper) && v.o.Printer.Ready() {
+	if v.turn.achieved() && slices.ContainsFunc(sums.Receipt, onPaper) && v.o.Printer.Ready() {
 		v.turn.sums.Print = PrintOffered
+	}
+	if len(sums.Left)+len(sums.ToStaff)+sums.Unrenewed+sums.Unknown > 0 {
+		v.turn.stands = 2 * v.goodbyeTime() // there is more to read
 	}
 	v.turn.goodbye = now.Add(v.goodbyeTime())
 	v.turn.cue = "ended"
 }
 
 // onPaper tells whether a line is worth taking home.
-func onPaper(l ReceiptLine) bool { return l.What != "cancelled" }
+func onPaper(l ReceiptLine) bool { return l.What != wordCancelled }
 
 // reading is how long the farewell stands when its list is being read.
 const reading = 45 * time.Second
@@ -165,19 +92,6 @@ func (v *Visit) PrintReceipt(nonce string) (Snapshot, error) {
 		v.o.Printer.Receipt(r, func(err error) { go v.printed(turn, err) })
 		return nil
 	})
-}
-
-// receipt is what the farewell lists: what was done, what was not renewed, and
-// the books left over of which it is certain that nothing was done.
-func (t *turn) receipt() []ReceiptLine {
-	lines := append([]ReceiptLine{}, t.did...)
-	lines = append(lines, t.kept...)
-	for _, book := range t.sums.Left {
-		if !slices.ContainsFunc(t.unsure, func(u unsure) bool { return u.item.Barcode == book.Barcode }) {
-			lines = append(lines, ReceiptLine{What: library.ReceiptRefused, Item: book})
-		}
-	}
-	return lines
 }
 
 // printed tells the reader, if they are still there.

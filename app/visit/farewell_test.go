@@ -63,7 +63,70 @@ func TestAccept_L47_a_book_scanned_after_its_renewal_was_refused_is_told_once(t 
 		t.Fatalf("entry %+v", e)
 	}
 	b.must(b.v.Answer(s.Entries[0].ID, true, b.nonce()))
-	if g := b.must(b.v.Finish()).Goodbye; g.Unrenewed != 0 || g.Refused != 1 || len(g.Left) != 1 || !slices.Equal(whats(g.Receipt), []string{"refused S1"}) {
+	if g := b.must(b.v.Finish()).Goodbye; g.Unrenewed != 1 || g.KeptDue == "" || g.Refused != 0 || len(g.Left) != 0 || !slices.Equal(whats(g.Receipt), []string{"not_renewed S1"}) {
+		t.Errorf("goodbye %+v", g)
+	}
+}
+
+func TestAccept_L47_a_book_renewed_on_the_own_page_is_asked_about_no_more(t *testing.T) {
+	b := newBench(t)
+	b.desk.lent["S1"] = "p" + card
+	s := b.account("S1")
+	b.must(b.v.Renew(s.Account.Loans[0].ID, b.nonce()))
+	s = b.must(b.v.Back())
+	if e := s.Entries[0]; e.Outcome != OutcomeRenewed || e.Due == "" {
+		t.Fatalf("entry %+v", e)
+	}
+	if g := b.must(b.v.Finish()).Goodbye; g.Renewed != 1 || len(g.Left) != 0 || g.Due == "" || !slices.Equal(whats(g.Receipt), []string{"renewed S1"}) {
+		t.Errorf("goodbye %+v", g)
+	}
+}
+
+func TestAccept_L47_a_loan_that_is_not_renewed_is_not_called_not_borrowed(t *testing.T) {
+	b := newBench(t)
+	s := b.account("S1")
+	b.must(b.v.Renew(s.Account.Loans[0].ID, b.nonce()))
+	b.must(b.v.Finish())
+	b.scan(card)
+	s = b.scan("S1")
+	s = b.must(b.v.Answer(s.Entries[0].ID, false, b.nonce()))
+	b.must(b.v.Begin(ScreenAccount))
+	b.must(b.v.EnterPIN(b.desk.pin, b.nonce()))
+	b.must(b.v.RenewAll(b.nonce()))
+	if g := b.must(b.v.Finish()).Goodbye; g.Unrenewed != 1 || g.KeptDue != "2027-01-21" || g.Refused != 0 || len(g.Left) != 0 {
+		t.Errorf("goodbye %+v", g)
+	}
+}
+
+func TestAccept_L47_an_own_loan_that_was_only_scanned_is_left_to_its_reader(t *testing.T) {
+	b := newBench(t)
+	b.desk.lent["S1"] = "p" + card
+	b.scan(card)
+	b.scan("S1") // asks whether to renew
+	b.on(b.must(b.v.Finish()), ScreenIdle)
+}
+
+func TestAccept_L42_a_refused_book_that_was_put_away_is_named_all_the_same(t *testing.T) {
+	b := newBench(t)
+	b.scan(card)
+	s := b.scan("S0")
+	b.must(b.v.Dismiss(s.Entries[0].ID))
+	if g := b.must(b.v.Finish()).Goodbye; g.Refused != 1 || len(g.Left) != 1 || !slices.Equal(whats(g.Receipt), []string{"refused S0"}) || g.Back {
+		t.Errorf("goodbye %+v", g)
+	}
+}
+
+func TestAccept_L43_a_lost_return_for_our_staff_is_told_on_the_farewell(t *testing.T) {
+	b := newBench(t)
+	b.must(b.v.Begin(ScreenReturn))
+	b.desk.told = map[string]library.Told{}
+	b.desk.loseReturn, b.desk.lostOutcome = true, library.ReturnedReserved
+	b.scan("S1")
+	if g := b.must(b.v.Finish()).Goodbye; g.Unknown != 1 || len(g.Left) != 1 || !g.Back {
+		t.Fatalf("goodbye %+v", g)
+	}
+	s := b.settled(func(s Snapshot) bool { return s.Goodbye == nil || s.Goodbye.Unknown == 0 })
+	if g := s.Goodbye; g == nil || g.Returned != 1 || len(g.Left) != 0 || len(g.ToStaff) != 1 {
 		t.Errorf("goodbye %+v", g)
 	}
 }

@@ -12,21 +12,12 @@ type Goodbye struct {
 	KeptDue   string        `json:"keptDue,omitempty"` // the earliest due date of those
 	Unknown   int           `json:"unknown"`           // items the kiosk could not find out about: show staff
 	Left      []Title       `json:"left"`              // books in hand that were neither lent nor taken back
+	Back      bool          `json:"back"`              // what is left was to be given back, not lent
 	ToStaff   []Title       `json:"toStaff"`           // books in hand that do not go into the box
 	Due       string        `json:"due,omitempty"`     // the earliest due date of what was lent now
 	Receipt   []ReceiptLine `json:"receipt"`           // what was done, in order, and then what was not
 	Print     PrintState    `json:"print"`
 	Ends      Countdown     `json:"ends"`
-}
-
-// keep counts the loans that were not renewed.
-func (g *Goodbye) keep(loans []ReceiptLine) {
-	g.Unrenewed, g.KeptDue = len(loans), ""
-	for _, l := range loans {
-		if g.KeptDue == "" || l.Due < g.KeptDue {
-			g.KeptDue = l.Due
-		}
-	}
 }
 
 // ReceiptLine is what became of one item.

@@ -50,7 +50,7 @@ func (v *Visit) lookBack(now time.Time) {
 // reader has not been told yet keeps it open: after a stop that is told.
 func (v *Visit) recordEnd() {
 	t := &v.turn
-	if v.o.Ended == nil || len(t.did) == 0 || len(t.unsure) > 0 || t.screen == ScreenGoodbye {
+	if v.o.Ended == nil || !t.achieved() || len(t.unsure) > 0 || t.screen == ScreenGoodbye {
 		return
 	}
 	cmd := v.command(v.o.Clock())
@@ -87,7 +87,7 @@ func (v *Visit) tellInterrupted(now time.Time) {
 		if a.What == library.ToldHeld {
 			e := entry{Entry: Entry{ID: v.nextID("e"), Item: shownTitle(a.Title), Outcome: OutcomeHeld}}
 			v.turn.entries = append([]entry{e}, v.turn.entries...)
-			v.wrote(ReceiptLine{What: "held", Item: e.Item})
+			v.turn.say(ReceiptLine{What: library.ReceiptHeld, Item: e.Item})
 			continue
 		}
 		if !theirs[barcode] {
@@ -97,14 +97,11 @@ func (v *Visit) tellInterrupted(now time.Time) {
 		switch a.What {
 		case library.ToldLent:
 			e.Outcome = OutcomeBorrowed
-			v.wrote(ReceiptLine{What: "borrowed", Item: e.Item, Due: e.Due})
 		case library.ToldRenewed:
 			e.Outcome = OutcomeRenewed
-			v.wrote(ReceiptLine{What: "renewed", Item: e.Item, Due: e.Due})
 		default:
 			continue
 		}
-		v.dueBy(a.Due)
 		v.replace(barcode, e)
 	}
 	if len(v.turn.entries) > 0 {

@@ -54,10 +54,8 @@ func (v *Visit) lent(barcode string, confirmed []string, a library.LoanAnswer) {
 	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts}, confirmed: confirmed}
 	if a.Done() {
 		e.Outcome, e.Due = OutcomeBorrowed, a.Due.String()
-		v.dueBy(a.Due)
 		v.turn.view.Loans++
 		v.turn.cue = "accepted"
-		v.wrote(ReceiptLine{What: "borrowed", Item: e.Item, Due: e.Due})
 	} else {
 		e.Reasons = a.Reasons
 		if !a.Known {
@@ -131,12 +129,9 @@ func (v *Visit) renewAs(cmd library.Command, barcode string) {
 
 // renewed lists the answer to a renewal of a book that was scanned.
 func (v *Visit) renewed(barcode string, a library.LoanAnswer) {
-	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts, Outcome: OutcomeRenewed, Due: a.Due.String()}}
-	if a.Done() {
-		v.dueBy(a.Due)
-		v.turn.cue = "accepted"
-		v.wrote(ReceiptLine{What: "renewed", Item: e.Item, Due: e.Due})
-	} else {
+	e := entry{Entry: Entry{Item: shown(barcode, a.Item, a.Title), Parts: a.Item.Parts, Outcome: OutcomeRenewed, Due: a.Due.String()}, renewing: true}
+	v.turn.cue = "accepted"
+	if !a.Done() {
 		e.Outcome, e.Due, e.Reasons = OutcomeRefused, "", a.Reasons
 		v.turn.cue = "refused"
 	}
@@ -176,7 +171,8 @@ func (v *Visit) takenBack(barcode string, a library.ReturnAnswer) {
 		first = library.AlreadyReturnedNow
 	}
 	again := first == library.AlreadyReturnedNow || first == library.NotOnLoan
-	if again && v.turn.tally[barcode] == tallyReturned {
+	taken := func(l ReceiptLine) bool { return l.What == library.ReceiptReturned && l.Item.Barcode == barcode }
+	if again && slices.ContainsFunc(v.turn.words, taken) {
 		v.turn.cue = "accepted"
 		return // it is in the list already, as taken back
 	}
@@ -189,17 +185,8 @@ func (v *Visit) takenBack(barcode string, a library.ReturnAnswer) {
 		v.turn.cue = "refused"
 	case library.NotOnLoan:
 		v.turn.cue = "refused"
-	case library.AlreadyReturnedNow:
-	default:
-		v.wrote(ReceiptLine{What: "returned", Item: e.Item})
 	}
 	v.replace(barcode, e)
-}
-
-func (v *Visit) dueBy(due library.Date) {
-	if v.turn.due.IsZero() || due.Before(v.turn.due) {
-		v.turn.due = due
-	}
 }
 
 type answered[T any] struct {
@@ -294,6 +281,10 @@ func (v *Visit) itemFailed(e entry, barcode string, err error) {
 	v.replace(barcode, e)
 	if e.Outcome == OutcomeUnknown {
 		cmd := e.cmd
-		v.findOut(unsure{cmd: cmd, item: e.Item, settle: func(told library.Told) { v.settleItem(cmd, barcode, told) }})
+		u := unsure{cmd: cmd, item: e.Item, settle: func(told library.Told) { v.settleItem(cmd, barcode, told) }}
+		if e.renewing {
+			u.loans = []ReceiptLine{{What: library.ReceiptNotRenewed, Item: e.Item}}
+		}
+		v.findOut(u)
 	}
 }

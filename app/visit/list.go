@@ -1,52 +1,36 @@
 package visit
 
 import (
+	"slices"
 	"strconv"
 
 	"shuting/app/library"
 )
 
-// tally is what an item counts as in the farewell: the last word on it, also
-// when its entry was put away.
-type tally string
-
-const (
-	tallyBorrowed tally = "borrowed"
-	tallyRenewed  tally = "renewed"
-	tallyReturned tally = "returned"
-	tallyRefused  tally = "refused"
-	tallyUnknown  tally = "unknown"
-	tallyNothing  tally = ""
-)
-
-func tallyOf(e Entry) tally {
+// wordOn is what the farewell will say of an entry; "" is nothing. A loan of the
+// reader's own is theirs to carry, whatever became of the wish to renew it.
+func wordOn(e entry) string {
+	theirs := e.renewing || slices.ContainsFunc(e.Reasons, func(r library.Reason) bool { return r.Code == library.ItemOnLoanToYou })
 	switch e.Outcome {
-	case OutcomeBorrowed, OutcomeAlreadyBorrowed:
-		return tallyBorrowed
+	case OutcomeBorrowed:
+		return library.ReceiptBorrowed
 	case OutcomeRenewed:
-		return tallyRenewed
-	case OutcomeRefused, OutcomeAsk, OutcomeDeclined: // a question left open lends nothing
-		return tallyRefused
+		return library.ReceiptRenewed
 	case OutcomeUnknown:
-		return tallyUnknown
+		return unknownYet
+	case OutcomeRefused, OutcomeAsk, OutcomeDeclined: // a question left open lends nothing
+		switch {
+		case !theirs:
+			return library.ReceiptRefused
+		case e.renewing && e.Outcome == OutcomeRefused:
+			return library.ReceiptNotRenewed
+		}
 	case OutcomeReturned:
-		switch e.Result {
-		case library.ItemUnknown, library.NotOnLoan, library.AlreadyReturnedNow:
-			return tallyNothing
-		}
-		return tallyReturned
-	}
-	return tallyNothing
-}
-
-func (t *turn) count(what tally) int {
-	n := 0
-	for _, x := range t.tally {
-		if x == what {
-			n++
+		if tookBack(append([]string{e.Result}, e.Also...)) {
+			return library.ReceiptReturned
 		}
 	}
-	return n
+	return ""
 }
 
 // askedFirst is the list as it is shown: open questions stay on top, so that
@@ -107,10 +91,12 @@ func (v *Visit) replace(barcode string, e entry) {
 		}
 	}
 	v.turn.entries = kept
-	was := v.turn.tally[barcode]
-	now := tallyOf(e.Entry)
-	if e.Outcome == OutcomeAlreadyBorrowed && was == tallyRenewed {
-		now = was // renewed in this visit, scanned once more
+	if word := wordOn(e); word != "" {
+		v.turn.say(ReceiptLine{What: word, Item: e.Item, Due: e.Due})
+	} else {
+		v.turn.unsay(e.Item)
 	}
-	v.turn.tally[barcode] = now
+	if e.ToStaff {
+		v.turn.handOver(e.Item)
+	}
 }

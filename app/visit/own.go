@@ -29,7 +29,7 @@ func (o *ownState) lines(loan string) []ReceiptLine {
 	lines := []ReceiptLine{}
 	for _, l := range o.page.Loans {
 		if loan == "" || o.loans[l.ID].loan == loan {
-			lines = append(lines, notRenewed(l))
+			lines = append(lines, ReceiptLine{What: library.ReceiptNotRenewed, Item: l.Item, Due: l.Due})
 		}
 	}
 	return lines
@@ -262,13 +262,18 @@ func (v *Visit) ownRenewed(o *ownState, l ownLoan, a library.LoanAnswer) {
 	if !a.Done() {
 		o.answers[l.loan] = answer{outcome: OutcomeRefused, reasons: a.Reasons}
 		v.turn.cue = "refused"
+		for _, line := range o.lines(l.loan) {
+			v.turn.say(line)
+		}
 		return
 	}
 	o.answers[l.loan] = answer{outcome: OutcomeRenewed}
-	v.dueBy(a.Due)
-	v.turn.tally[l.barcode] = tallyRenewed
+	if v.find(l.barcode) != nil { // scanned before: its question is answered
+		v.renewed(l.barcode, a)
+		return
+	}
 	v.turn.cue = "accepted"
-	v.wrote(ReceiptLine{What: "renewed", Item: shown(l.barcode, a.Item, a.Title), Due: a.Due.String()})
+	v.turn.say(ReceiptLine{What: library.ReceiptRenewed, Item: shown(l.barcode, a.Item, a.Title), Due: a.Due.String()})
 }
 
 // RenewAll lengthens every loan that may be; each has its own answer. What was
@@ -286,12 +291,12 @@ func (v *Visit) RenewAll(nonce string) (Snapshot, error) {
 			v.renewAllAs(v.command(now), o)
 			return
 		}
-		done := len(v.turn.did)
+		done := v.turn.said(library.ReceiptRenewed)
 		for _, l := range o.page.Loans {
 			v.renewOwn(now, o, o.loans[l.ID])
 		}
 		o.page.Asked = true
-		if len(v.turn.did) > done {
+		if v.turn.said(library.ReceiptRenewed) > done {
 			v.turn.cue = "accepted"
 		}
 	})
@@ -361,7 +366,7 @@ func (v *Visit) ownCancelled(o *ownState, h OwnHold) {
 	h.Cancelled = true
 	o.ended = append(o.ended, h)
 	v.turn.cue = "accepted"
-	v.wrote(ReceiptLine{What: "cancelled", Item: h.Item})
+	v.turn.say(ReceiptLine{What: wordCancelled, Item: h.Item})
 }
 
 // SetHistory switches the reading history on, or off and erases it.

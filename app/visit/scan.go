@@ -51,6 +51,16 @@ func readable(text string, most int) bool {
 	return true
 }
 
+// Unread says that a code came whose beginning may be missing.
+func (v *Visit) Unread() (Snapshot, error) {
+	return v.act("", func(time.Time) error {
+		if v.turn.screen != ScreenRecovery && v.lending {
+			v.unreadable()
+		}
+		return nil
+	})
+}
+
 func (v *Visit) unreadable() { v.notify("scan_unreadable", nil) }
 
 func (v *Visit) notify(kind string, reasons []library.Reason) {

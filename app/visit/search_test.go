@@ -74,3 +74,14 @@ func TestAccept_L33_the_search_screen_is_left_and_ends_by_itself(t *testing.T) {
 		})
 	}
 }
+
+func TestAccept_L51_a_code_that_may_lack_its_head_is_asked_for_again(t *testing.T) {
+	b := newBench(t)
+	if s := b.must(b.v.Unread()); s.Screen != ScreenIdle || s.Notice == nil || s.Notice.Kind != "scan_unreadable" {
+		t.Errorf("at idle: %+v", s)
+	}
+	b.scan(card)
+	if s := b.must(b.v.Unread()); s.Screen != ScreenBorrow || s.Notice == nil || len(s.Entries) != 0 {
+		t.Errorf("in a visit: %+v", s)
+	}
+}

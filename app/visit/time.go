@@ -147,7 +147,7 @@ func (v *Visit) publish() {
 	now := v.o.Clock()
 	t := &v.turn
 	s := Snapshot{Revision: v.revision, Screen: t.screen, Language: v.language, Modes: v.modes, Cue: t.cue,
-		Entries: []Entry{}, Carried: []Title{}, Borrowed: t.count(tallyBorrowed), Returned: t.count(tallyReturned), Notice: t.notice,
+		Entries: []Entry{}, Carried: []Title{}, Borrowed: t.said(library.ReceiptBorrowed), Returned: t.said(library.ReceiptReturned), Notice: t.notice,
 		Health: append([]string{}, v.health...), Lending: v.lending}
 	for _, e := range t.askedFirst() {
 		e.Entry.Reasons = append([]library.Reason{}, e.Entry.Reasons...)

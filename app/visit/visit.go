@@ -163,15 +163,13 @@ type turn struct {
 	carried  []carried // books scanned before the card, in order
 	entries  []entry
 	find     Find
-	tally    map[string]tally // barcode → what it counts as
-	did      []ReceiptLine    // in order
-	unsure   []unsure         // acts whose outcome is not known yet
-	asking   bool             // one of them is asked about now
-	asked    time.Time        // when that was last begun
-	paper    library.Receipt  // on the farewell: what would be printed
-	due      library.Date
-	sums     *Goodbye      // on the farewell
-	kept     []ReceiptLine // on the farewell: what was not renewed
+	words    []ReceiptLine   // the last word on each book or title, in order
+	staff    []Title         // given back, but not into the box
+	unsure   []unsure        // acts whose outcome is not known yet
+	asking   bool            // one of them is asked about now
+	asked    time.Time       // when that was last begun
+	paper    library.Receipt // on the farewell: what would be printed
+	sums     *Goodbye        // on the farewell
 	notice   *Notice
 	goodbye  time.Time     // when the farewell ends
 	stands   time.Duration // how long it stands in all, when longer than usual
@@ -296,7 +294,7 @@ func (v *Visit) act(nonce string, fn func(now time.Time) error) (Snapshot, error
 
 // reset drops everything of the reader and shows the idle screen.
 func (v *Visit) reset() {
-	v.turn = turn{screen: ScreenIdle, id: v.o.NewID(v.o.Clock()), tally: map[string]tally{}}
+	v.turn = turn{screen: ScreenIdle, id: v.o.NewID(v.o.Clock())}
 	if len(v.o.Recovery) > 0 {
 		v.turn.screen = ScreenRecovery
 	}

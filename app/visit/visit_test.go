@@ -147,8 +147,8 @@ func (b *bench) wiped(s Snapshot) {
 			b.t.Errorf("the page still shows %q", trace)
 		}
 	}
-	if t := b.v.turn; t.card != "" || t.patron != "" || t.view != nil || len(t.entries) != 0 || len(t.carried) != 0 || len(t.tally) != 0 || t.pin != nil ||
-		t.own != nil || t.held != nil || t.wish != nil || t.proven || t.goal != "" || len(t.did) != 0 || len(t.unsure) != 0 || len(t.paper.Card) != 0 {
+	if t := b.v.turn; t.card != "" || t.patron != "" || t.view != nil || len(t.entries) != 0 || len(t.carried) != 0 || len(t.words) != 0 || t.pin != nil ||
+		t.own != nil || t.held != nil || t.wish != nil || t.proven || t.goal != "" || len(t.staff) != 0 || len(t.unsure) != 0 || len(t.paper.Card) != 0 {
 		b.t.Errorf("Go still holds the reader")
 	}
 }
@@ -182,7 +182,7 @@ func TestVisit_ends_with_sums_and_no_person(t *testing.T) {
 	if text, _ := json.Marshal(s); strings.Contains(string(text), card) || strings.Contains(string(text), "张*") || s.Patron != nil {
 		t.Error("the farewell shows the person")
 	}
-	s = b.pass(8 * time.Second)
+	s = b.pass(16 * time.Second) // twice as long: two books are named
 	b.on(s, ScreenIdle)
 	b.wiped(s)
 }
@@ -328,7 +328,7 @@ func TestAccept_L11_no_space_is_told_and_nothing_is_listed_as_lent(t *testing.T)
 	if s = b.must(b.v.Finish()); s.Goodbye == nil || s.Goodbye.Refused != 1 {
 		t.Fatalf("farewell %+v", s.Goodbye)
 	}
-	b.on(b.pass(8*time.Second), ScreenIdle)
+	b.on(b.pass(16*time.Second), ScreenIdle)
 	b.on(b.scan(card), ScreenIdle)
 	b.on(b.must(b.v.Begin(ScreenBorrow)), ScreenIdle)
 	b.desk.mu.Lock()

@@ -91,7 +91,7 @@ func (v *Visit) holdAnswered(about Title, a library.HoldAnswer) {
 		h = Held{Item: about, Outcome: OutcomeRefused, Reasons: a.Reasons}
 		v.turn.cue = "refused"
 	} else {
-		v.wrote(ReceiptLine{What: "held", Item: about})
+		v.turn.say(ReceiptLine{What: library.ReceiptHeld, Item: about})
 	}
 	v.turn.held = &heldState{Held: h}
 }

@@ -45,6 +45,7 @@ class Desk:
         self.at_idle = True
         self.before = None  # reader whose visit the next card ends
         self.traces = set()
+        self.mistaken = set()  # who was last wrong about their PIN
         self.done = {}  # kind of visit → how many
         self.screens = 0  # pages that were searched for traces
         self.books = {"lent": 0, "returned": 0}
@@ -106,12 +107,15 @@ class Desk:
         self._come(reader)
         self._tap(re.compile("^我的借阅"))
         self.kiosk.find("heading", "请输入密码")
-        if self.chance.random() < 0.1:
+        # Twice wrong with nothing right between would make them wait, which is another journey's matter.
+        if reader.label not in self.mistaken and self.chance.random() < 0.1:
+            self.mistaken.add(reader.label)
             self._pin(canary.WRONG_PIN)
             self._reads("密码不对")
             self._tap("返回")
             self.kiosk.find("heading", re.compile("扫书$"))
         else:
+            self.mistaken.discard(reader.label)
             self._pin(reader.pin)
             self.kiosk.find("heading", "我的借阅")
             if self.kiosk.shows("button", re.compile("^全部续借")) and self.chance.random() < 0.5:

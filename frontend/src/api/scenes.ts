@@ -37,6 +37,14 @@ const receipt: ReceiptLine[] = [
   { what: 'cancelled', item: at(6) },
 ]
 
+/** Of a reader who wanted to renew all. */
+const mixed: ReceiptLine[] = [
+  ...[0, 1].map((i): ReceiptLine => ({ what: 'renewed', item: at(i), due: '2026-12-22' })),
+  { what: 'not_renewed', item: longTitle, due: '2026-11-19' },
+  ...[3, 4].map((i): ReceiptLine => ({ what: 'not_renewed', item: at(i), due: '2026-12-03' })),
+  { what: 'refused', item: at(8) },
+]
+
 /** Where a list may be read. */
 const longer = { seconds: 40, of: 45 }
 
@@ -51,6 +59,7 @@ function farewell(done: Partial<Goodbye>): Snapshot {
     unrenewed: 0,
     unknown: 0,
     left: [],
+    back: false,
     toStaff: [],
     receipt: [],
     print: 'none',
@@ -187,8 +196,9 @@ const plain: Record<string, Snapshot> = {
   goodbye_list: farewell({ borrowed: 3, renewed: 2, held: 1, cancelled: 1, receipt, print: 'sent', due: '2026-12-22', ends: longer }),
   goodbye_print_failed: farewell({ borrowed: 1, receipt: receipt.slice(0, 1), print: 'failed', due: '2026-12-22', ends: longer }),
   goodbye_return: farewell({ returned: 2 }),
-  goodbye_staff: farewell({ returned: 2, toStaff: [at(4), nameless] }),
-  goodbye_unrenewed: farewell({ renewed: 2, unrenewed: 3, due: '2026-12-22', keptDue: '2026-11-19', receipt, print: 'offered' }),
+  goodbye_staff: farewell({ returned: 2, refused: 1, back: true, left: [at(2)], toStaff: [at(4), longTitle, at(7), nameless] }),
+  goodbye_unrenewed: farewell({ renewed: 2, unrenewed: 3, due: '2026-12-22', keptDue: '2026-11-19', receipt: mixed, print: 'offered' }),
+  goodbye_unrenewed_list: farewell({ renewed: 2, unrenewed: 3, refused: 1, left: [at(8)], due: '2026-12-22', keptDue: '2026-11-19', receipt: mixed, print: 'done', ends: longer }),
   goodbye_nothing: farewell({}),
   recovery: {
     ...base,
@@ -263,6 +273,7 @@ function sceneOf(all: Record<string, Snapshot>, name: string): Snapshot {
 export const touches: Record<string, readonly string[]> = {
   ...accountTouches,
   goodbye_list: ['.paper .list'],
+  goodbye_unrenewed_list: ['.paper .list'],
   search_browse: ['.class-I'],
   search_browse_deep: ['.class-T', '.class-TP'],
   search_new: ['.all-new'],

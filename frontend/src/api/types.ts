@@ -283,6 +283,8 @@ export interface Goodbye {
   unknown: number
   /** Books in hand that were neither lent nor taken back. */
   left: Title[]
+  /** What is left was to be given back, not lent. */
+  back: boolean
   /** Books in hand that do not go into the box. */
   toStaff: Title[]
   due?: string

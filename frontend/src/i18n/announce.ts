@@ -1,7 +1,8 @@
 // What the live region says when a snapshot follows another: each new or
 // changed entry, each notice, each warning, in full words.
 
-import type { Entry, Held, OwnLoan, OwnPage, Snapshot } from '../api/types'
+import type { Entry, Goodbye, Held, OwnLoan, OwnPage, Snapshot } from '../api/types'
+import { farewellInWords } from './farewell'
 import { formatDate } from './format'
 import type { Say } from './index'
 import { allParts, threeParts, type Speech } from './reasons'
@@ -19,12 +20,19 @@ export function announcements(before: Snapshot | null, after: Snapshot, speech: 
   if (news.length > 0 && after.screen === 'borrow') said.push(say('borrow.countSpoken', {}, after.borrowed))
   if (news.length > 0 && after.screen === 'return') said.push(say('giveBack.countSpoken', {}, after.returned))
   said.push(...ownPageInWords(before?.account, after.account, speech))
+  if (after.goodbye) said.push(...farewellNews(before?.goodbye, after.goodbye, speech))
   if (after.held && after.held.outcome !== before?.held?.outcome) said.push(heldInWords(after.held, speech))
   if (after.notice && after.notice.id !== before?.notice?.id) said.push(noticeInWords(after.notice, speech))
   if (after.pin?.wrong && after.cue === 'refused') {
     said.push(`${say('pin.wrong')} ${say('pin.wrongNow')}`)
   }
   return said
+}
+
+/** The farewell, when it comes and when a lost answer has changed it. */
+function farewellNews(before: Goodbye | undefined, after: Goodbye, speech: Speech): string[] {
+  const now = farewellInWords(after, speech)
+  return now === '' || (before && farewellInWords(before, speech) === now) ? [] : [now]
 }
 
 export function entryInWords(entry: Entry, speech: Speech): string {

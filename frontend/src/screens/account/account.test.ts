@@ -78,8 +78,8 @@ describe('loans', () => {
     expect(called(at, 'renewAll')[0]).toMatch(/^renewAll [0-9a-f]{32}$/)
     at.kiosk.show('account_renewed', new URLSearchParams())
     await at.settle()
-    expect(document.querySelector('.result')?.textContent).toBe('续借好了 2 本 · 2 本没有续成，原因写在书旁边')
-    expect(at.spoken()).toContain('续借好了 2 本 · 2 本没有续成，原因写在书旁边')
+    expect(document.querySelector('.result')?.textContent).toBe('续借好了 2 本 · 2 本没能续借，原因写在书旁边')
+    expect(at.spoken()).toContain('续借好了 2 本 · 2 本没能续借，原因写在书旁边')
     expect(card('三体').textContent).toMatch(/已续借.*2027年1月4日 周一前还/)
     expect(within(card('三体')).queryByRole('button')).toBeNull()
     expect(card('平凡的世界').textContent).toContain('11月3日 周二 就该还了')
@@ -131,7 +131,7 @@ describe('loans', () => {
     expect(at.spoken()).toBe('诗经 这本书不能续借 另一位读者在等它。 请按期归还。')
     at.kiosk.send({ account: { ...pageOf(at), asked: true } })
     await at.settle()
-    expect(at.spoken()).toContain('续借好了 1 本 · 1 本没有续成')
+    expect(at.spoken()).toContain('续借好了 1 本 · 1 本没能续借')
   })
 
   it('leads on where there is nothing', async () => {
