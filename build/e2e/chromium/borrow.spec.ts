@@ -30,7 +30,7 @@ async function cardThenBooks(kiosk: Kiosk): Promise<void> {
 
   await kiosk.tap(zh.borrow.finish)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(zh.goodbye.heading)
-  await expect(page.getByText(filled(zh.goodbye.check, { n: 3 }))).toBeVisible()
+  await expect(page.locator('main').getByText(filled(zh.goodbye.check, { n: 3 }))).toBeVisible()
   await expect(page.locator('main')).not.toContainText('林')
   await kiosk.tap(zh.goodbye.done)
   await expect(page.getByRole('button', { name: zh.idle.borrow })).toBeVisible()
